@@ -1,0 +1,6 @@
+/// Time as a parameter. The only package that may read the system clocks;
+/// everything else is given a [Ticker] so that tests move time by hand. Any thread.
+@NullMarked
+package io.sluice.core.time;
+
+import org.jspecify.annotations.NullMarked;

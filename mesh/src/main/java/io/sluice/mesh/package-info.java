@@ -1,0 +1,6 @@
+/// Realms, members, bridges, policies, capabilities and loops: domain, storage, REST and wire.
+/// Domain and storage run on virtual threads; only the wire runs on loops.
+@NullMarked
+package io.sluice.mesh;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,6 @@
+/// Outbound connections: contracts of a connection to an origin and the dialer that opens them.
+/// Loop threads only; a dialled connection belongs to the loop that asked for it.
+@NullMarked
+package io.sluice.net.dial;
+
+import org.jspecify.annotations.NullMarked;

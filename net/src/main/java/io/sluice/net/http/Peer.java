@@ -1,0 +1,34 @@
+package io.sluice.net.http;
+
+import java.net.InetSocketAddress;
+import java.security.cert.X509Certificate;
+import org.jspecify.annotations.Nullable;
+
+/// The client end of one connection, made once when it is accepted.
+///
+/// @param remote the peer, or whom a trusted PROXY protocol header named
+/// @param address `remote`'s address as text, without port or brackets
+/// @param local the listener's end
+/// @param tls whether the connection is encrypted
+/// @param serverName name the client asked for in TLS, or null
+/// @param certificate verified client certificate, or null
+public record Peer(
+        InetSocketAddress remote,
+        String address,
+        InetSocketAddress local,
+        boolean tls,
+        @Nullable String serverName,
+        @Nullable X509Certificate certificate) {
+
+    public static Peer of(InetSocketAddress remote, InetSocketAddress local) {
+        return new Peer(remote, remote.getAddress().getHostAddress(), local, false, null, null);
+    }
+
+    public Peer secured(@Nullable String newServerName, @Nullable X509Certificate newCertificate) {
+        return new Peer(remote, address, local, true, newServerName, newCertificate);
+    }
+
+    public String scheme() {
+        return tls ? "https" : "http";
+    }
+}

@@ -1,0 +1,14 @@
+package io.sluice.net.http;
+
+/// The way back to the client, implemented once per protocol. Called by [Exchange] only, on its loop.
+public interface Reply {
+
+    /// Writes and flushes an interim response (RFC 9110 15.2), status 100–199 but 101. Dropped for HTTP/1.0.
+    void informational(ResponseHead head);
+
+    /// Writes the head and gives the sink for the body. Sets the framing: length if the head has one, else chunks.
+    BodySink begin(ResponseHead head);
+
+    /// Ends the exchange so that the client sees it was not completed: closes the connection or resets the stream.
+    void cut();
+}

@@ -1,0 +1,6 @@
+/// Event loops, their timers and the only crossing between loop threads and virtual threads.
+/// A client connection and the upstream connections it uses stay on one loop.
+@NullMarked
+package io.sluice.net.loop;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,6 @@
+/// Passing a request on: services and their instances, attempts, and the forwarders.
+/// Loop threads, except discovery, which runs on virtual threads and publishes immutable snapshots.
+@NullMarked
+package io.sluice.proxy;
+
+import org.jspecify.annotations.NullMarked;

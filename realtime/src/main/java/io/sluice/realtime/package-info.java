@@ -1,0 +1,6 @@
+/// Connections and channels: the hub, presence, history, and the dialects that speak to clients.
+/// Loop threads, one writer per loop shard; nothing here knows a socket.
+@NullMarked
+package io.sluice.realtime;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,6 @@
-/// Binds YAML to configuration records: every problem at once, with file, line and nearest known key.
-/// Knows environment forms and references, but no feature. Used at start and at reload, never while serving.
+/// Binds YAML to configuration records: every problem at once, with file, line and nearest known
+/// key. Knows environment forms and references, but no feature. Used at start and at reload, never
+/// while serving. It reads files and the environment, and opens nothing else.
 @NullMarked
 package io.sluice.core.config;
 

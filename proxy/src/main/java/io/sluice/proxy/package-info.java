@@ -1,6 +1,5 @@
-/// Passing a request on: services and their instances, attempts, and the forwarders. Loop threads,
-/// except discovery, which runs on virtual threads and publishes immutable snapshots. A backend
-/// that fails is an expected value here, not an exception.
+/// Passing a request on: services and their instances, attempts, and the forwarders.
+/// Loop threads, except discovery, which runs on virtual threads and publishes immutable snapshots.
 @NullMarked
 package io.sluice.proxy;
 

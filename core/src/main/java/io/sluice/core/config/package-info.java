@@ -1,6 +1,5 @@
-/// Binds YAML to configuration records: every problem at once, with file, line and nearest known
-/// key. Knows environment forms and references, but no feature. Used at start and at reload, never
-/// while serving. It reads files and the environment, and opens nothing else.
+/// Binds YAML to configuration records: every problem at once, with file, line and nearest known key.
+/// Knows environment forms and references, but no feature. Used at start and at reload, never while serving.
 @NullMarked
 package io.sluice.core.config;
 

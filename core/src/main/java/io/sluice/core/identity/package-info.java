@@ -1,6 +1,5 @@
-/// Who is asking: the principal an authenticator established, as every
-/// face sees it. Immutable values, any thread; nothing here checks a
-/// credential. Credentials themselves never get this far.
+/// Who is asking: the principal an authenticator established, as every face sees it.
+/// Immutable values, any thread; nothing here checks a credential.
 @NullMarked
 package io.sluice.core.identity;
 

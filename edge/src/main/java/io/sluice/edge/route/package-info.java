@@ -1,6 +1,5 @@
-/// Matching a request to its route: patterns, precedence, methods and hosts, compiled once. The
-/// table is immutable and shared by all loops; a reload swaps it whole. It matches on the canonical
-/// path only, the same one that is forwarded.
+/// Matching a request to its route: patterns, precedence, methods and hosts, compiled once.
+/// The table is immutable and shared by all loops; a reload swaps it whole.
 @NullMarked
 package io.sluice.edge.route;
 

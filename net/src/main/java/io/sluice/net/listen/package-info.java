@@ -1,6 +1,5 @@
-/// Listeners: binding, connection limits, PROXY protocol, choosing TLS and protocol, draining. Owns
-/// every accepted connection until its protocol takes over. Loop threads, except start and stop.
-/// Knows handlers only as what the configuration put on an address.
+/// Listeners: binding, connection limits, PROXY protocol, choosing TLS and protocol, draining.
+/// Owns every accepted connection until its protocol takes over. Loop threads, except start and stop.
 @NullMarked
 package io.sluice.net.listen;
 

@@ -4,10 +4,10 @@ enum NoBreaker implements Breaker {
     INSTANCE;
 
     @Override
-    public long tryAcquire() {
-        return 1;
+    public boolean tryAcquire() {
+        return true;
     }
 
     @Override
-    public void release(long permit, CallResult result) {}
+    public void release(CallResult result) {}
 }

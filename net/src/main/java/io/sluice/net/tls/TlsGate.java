@@ -1,0 +1,97 @@
+package io.sluice.net.tls;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.ApplicationProtocolNames;
+import io.netty.handler.ssl.SniCompletionEvent;
+import io.netty.handler.ssl.SniHandler;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.util.Mapping;
+import io.sluice.core.time.Ticker;
+import io.sluice.net.tls.Negotiated.Speaks;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.jspecify.annotations.Nullable;
+
+/// Stands behind the TLS handler of an accepted connection until the handshake is done, then tells the outcome and
+/// leaves. A handshake that fails closes the connection without a word: the peer caused it and TLS sent the alert.
+final class TlsGate extends ChannelInboundHandlerAdapter {
+    private final Consumer<Negotiated> ready;
+    private @Nullable String serverName;
+
+    TlsGate(Consumer<Negotiated> ready) {
+        this.ready = ready;
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        switch (event) {
+            case SniCompletionEvent sni when sni.isSuccess() -> serverName = sni.hostname();
+            case SslHandshakeCompletionEvent done when done.isSuccess() -> open(ctx);
+            case SslHandshakeCompletionEvent _ -> ctx.close();
+            case SniCompletionEvent _ -> ctx.close();
+            default -> ctx.fireUserEventTriggered(event);
+        }
+    }
+
+    private void open(ChannelHandlerContext ctx) {
+        SslHandler tls = ctx.pipeline().get(SslHandler.class);
+        if (tls == null) {
+            ctx.close();
+            return;
+        }
+        Speaks speaks =
+                ApplicationProtocolNames.HTTP_2.equals(tls.applicationProtocol())
+                        ? Speaks.HTTP_2
+                        : Speaks.HTTP_1;
+        ready.accept(new Negotiated(serverName, certificate(tls), speaks));
+        ctx.pipeline().remove(this);
+    }
+
+    private static @Nullable X509Certificate certificate(SslHandler tls) {
+        if (!tls.engine().getNeedClientAuth() && !tls.engine().getWantClientAuth()) {
+            return null;
+        }
+        try {
+            Certificate[] chain = tls.engine().getSession().getPeerCertificates();
+            return chain.length > 0 && chain[0] instanceof X509Certificate leaf ? leaf : null;
+        } catch (SSLPeerUnverifiedException noneGiven) {
+            return null;
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        ctx.close();
+    }
+
+    /// Chooses the context by server name and hands the rest of the handshake time to the TLS handler, so that both
+    /// stages together stay within one limit.
+    static final class NameChoice extends SniHandler {
+        /// A ClientHello with post-quantum key shares and a ticket is below 4 KiB; the length field could claim 16 MiB.
+        private static final int MAX_CLIENT_HELLO = 16 * 1024;
+
+        private final Ticker ticker;
+        private final long deadline;
+
+        NameChoice(Mapping<String, SslContext> contexts, long timeoutMillis, Ticker ticker) {
+            super(contexts, MAX_CLIENT_HELLO, timeoutMillis);
+            this.ticker = ticker;
+            this.deadline = ticker.nanos() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+        }
+
+        @Override
+        protected SslHandler newSslHandler(SslContext context, ByteBufAllocator allocator) {
+            SslHandler handler = super.newSslHandler(context, allocator);
+            long left = TimeUnit.NANOSECONDS.toMillis(deadline - ticker.nanos());
+            handler.setHandshakeTimeoutMillis(Math.max(left, 1));
+            return handler;
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.sluice.net.tls;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Notices when any of a few small files changed, by content: times and sizes alone miss a quick second write, and
+/// links that are switched, as Kubernetes does with secrets. Blocks; one thread.
+final class WatchedFiles {
+    private final List<Path> paths;
+    private Map<Path, String> seen;
+
+    WatchedFiles(List<String> files) {
+        this.paths = files.stream().distinct().map(Path::of).toList();
+        this.seen = look();
+    }
+
+    /// Whether anything changed since the last call.
+    boolean changed() {
+        Map<Path, String> now = look();
+        boolean changed = !now.equals(seen);
+        seen = now;
+        return changed;
+    }
+
+    private Map<Path, String> look() {
+        Map<Path, String> marks = new HashMap<>();
+        for (Path path : paths) {
+            marks.put(path, mark(path));
+        }
+        return marks;
+    }
+
+    private static String mark(Path path) {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+            if (attributes.size() > 1 << 20) {
+                return attributes.size() + "@" + attributes.lastModifiedTime();
+            }
+            return new String(
+                    Files.readAllBytes(path), java.nio.charset.StandardCharsets.ISO_8859_1);
+        } catch (IOException missing) {
+            return "";
+        }
+    }
+}

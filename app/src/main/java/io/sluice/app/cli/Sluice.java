@@ -1,0 +1,102 @@
+package io.sluice.app.cli;
+
+import io.sluice.app.wiring.StartFailure;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// The command `sluice`. Without a subcommand it prints its help.
+///
+/// Exit codes: 0 done, 1 a fault of ours, 2 a mistake in the configuration or on the command line,
+/// 3 an address to listen on is taken.
+@Command(
+        name = "sluice",
+        description = "One gateway: it authenticates, limits, routes and balances HTTP requests.%n",
+        versionProvider = Version.class,
+        subcommands = {
+            RunCommand.class,
+            CheckCommand.class,
+            RoutesCommand.class,
+            VersionCommand.class,
+            HelpCommand.class
+        },
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "Examples:",
+            "  sluice run                            the built-in configuration, on port 8080",
+            "  sluice run --config gateway.yaml      your own",
+            "  sluice run --set frontend.http.port=9000",
+            "  sluice check --config gateway.yaml    every mistake, with file and line",
+            "",
+            "Exit codes: 0 done, 1 a fault of Sluice, 2 a mistake in the configuration",
+            "or on the command line, 3 an address to listen on is taken."
+        })
+public final class Sluice implements Runnable {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
+    private CommandSpec spec;
+
+    /// Runs the command and ends the process with its exit code.
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    /// The command line, ready to be executed; tests give it other writers.
+    static CommandLine commandLine() {
+        CommandLine sluice = new CommandLine(new Sluice());
+        sluice.getCommandSpec()
+                .addOption(
+                        OptionSpec.builder("-V", "--version")
+                                .versionHelp(true)
+                                .description("Print the version.")
+                                .build());
+        addHelp(sluice);
+        return sluice.setParameterExceptionHandler(Sluice::explainMistake)
+                .setExecutionExceptionHandler(Sluice::explainFailure);
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+
+    /// Gives every command `--help`, except `help`, which has its own.
+    private static void addHelp(CommandLine command) {
+        if (command.getCommand() instanceof HelpCommand) {
+            return;
+        }
+        command.getCommandSpec()
+                .addOption(
+                        OptionSpec.builder("-h", "--help")
+                                .usageHelp(true)
+                                .description("Print this help.")
+                                .build());
+        command.getSubcommands().values().forEach(Sluice::addHelp);
+    }
+
+    private static int explainMistake(ParameterException mistake, String[] args) {
+        CommandLine command = mistake.getCommandLine();
+        command.getErr().println("sluice: " + mistake.getMessage());
+        command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+        return StartFailure.CONFIGURATION;
+    }
+
+    /// A refused start is a few lines for the user; anything else is our fault and shows where.
+    private static int explainFailure(
+            Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
+        PrintWriter err = command.getErr();
+        if (failure instanceof StartFailure refused) {
+            err.println(refused.getMessage());
+            return refused.exitCode();
+        }
+        failure.printStackTrace(err);
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+}

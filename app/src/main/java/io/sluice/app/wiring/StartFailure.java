@@ -1,0 +1,22 @@
+package io.sluice.app.wiring;
+
+/// Why the gateway could not start, in words for the terminal: one problem a line, no stack trace.
+public final class StartFailure extends RuntimeException {
+    /// A mistake in the configuration or on the command line.
+    public static final int CONFIGURATION = 2;
+
+    /// An address to listen on is taken.
+    public static final int PORT_IN_USE = 3;
+
+    private final int exitCode;
+
+    public StartFailure(int exitCode, String message) {
+        super(message);
+        this.exitCode = exitCode;
+    }
+
+    /// Exit code of the process, one of the constants above.
+    public int exitCode() {
+        return exitCode;
+    }
+}

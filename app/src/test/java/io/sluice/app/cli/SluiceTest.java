@@ -1,0 +1,60 @@
+package io.sluice.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SluiceTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int sluice(String... args) {
+        return Sluice.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(args);
+    }
+
+    @Test
+    void withoutACommandItPrintsItsHelp() {
+        assertThat(sluice()).isZero();
+        assertThat(out.toString())
+                .contains("run", "check", "routes", "version", "help", "Exit codes");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void everyCommandExplainsItself() {
+        for (String command : List.of("run", "check", "routes", "version")) {
+            out.getBuffer().setLength(0);
+            assertThat(sluice("help", command)).isZero();
+            String byHelp = out.toString();
+            out.getBuffer().setLength(0);
+            assertThat(sluice(command, "--help")).isZero();
+            assertThat(out.toString()).isEqualTo(byHelp).contains("sluice " + command);
+        }
+    }
+
+    @Test
+    void theVersionIsOneLine() {
+        assertThat(sluice("version")).isZero();
+        assertThat(out.toString()).startsWith("Sluice ").contains("Java " + Runtime.version());
+        assertThat(out.toString().lines()).hasSize(1);
+    }
+
+    @Test
+    void anUnknownCommandIsAMistakeOfTheUser() {
+        assertThat(sluice("rnu")).isEqualTo(2);
+        assertThat(err.toString()).contains("sluice: ").contains("rnu").contains("--help");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void anOptionWithoutItsValueNamesTheOption() {
+        assertThat(sluice("check", "--config")).isEqualTo(2);
+        assertThat(err.toString()).contains("--config").contains("Try 'sluice check --help'.");
+    }
+}

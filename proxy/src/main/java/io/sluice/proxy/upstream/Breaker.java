@@ -3,13 +3,18 @@ package io.sluice.proxy.upstream;
 /// Stops passing requests on while a service fails. Asked once per exchange, before its first attempt; retries are
 /// inside it. Any loop, several at once.
 public interface Breaker {
-    /// Whether the exchange may go on. True takes a permit that [#release] gives back exactly once.
-    boolean tryAcquire();
+    /// What [#tryAcquire] answers when the exchange must not go on.
+    long REFUSED = 0;
+
+    /// A permit to go on, to be given back to [#release] exactly once, or [#REFUSED]. The permit names the breaker's
+    /// state when it was given, so a call that ends after a change of state says nothing about the new one.
+    long tryAcquire();
 
     /// The exchange is over.
     ///
+    /// @param permit what [#tryAcquire] gave
     /// @param result of its last attempt; CANCELLED gives the permit back and counts for nothing
-    void release(CallResult result);
+    void release(long permit, CallResult result);
 
     /// Lets everything through.
     static Breaker none() {

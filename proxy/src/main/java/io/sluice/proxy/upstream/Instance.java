@@ -8,7 +8,7 @@ public final class Instance {
     private final String service;
     private final String id;
     private final Origin origin;
-    private final int weight;
+    private volatile int weight;
     private final InstanceLoad load = new InstanceLoad();
     private volatile boolean retired;
 
@@ -35,6 +35,11 @@ public final class Instance {
 
     public int weight() {
         return weight;
+    }
+
+    /// For the owner of the snapshots, before it publishes one in which the new weight counts.
+    public void weight(int newWeight) {
+        weight = newWeight;
     }
 
     /// Live counters, shared by all loops.

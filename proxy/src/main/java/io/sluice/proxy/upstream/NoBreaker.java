@@ -4,10 +4,10 @@ enum NoBreaker implements Breaker {
     INSTANCE;
 
     @Override
-    public boolean tryAcquire() {
-        return true;
+    public long tryAcquire() {
+        return 1;
     }
 
     @Override
-    public void release(CallResult result) {}
+    public void release(long permit, CallResult result) {}
 }

@@ -1,0 +1,23 @@
+# The two commands are `make run` and `make test`; `make help` lists the rest.
+.PHONY: build run test check bench clean help
+
+build: ## Compile and put together the application folder and its AOT cache
+	@build/assemble.sh
+
+run: build ## Build and start the gateway on port 8080 with the default configuration
+	@./sluice run
+
+test: ## Everything: format, compile gates, unit tests, end-to-end tests
+	@build/mvn.sh spotless:check verify
+
+check: ## The quick part of it: format, compile gates, unit tests
+	@build/mvn.sh spotless:check verify '-Dsurefire.excludes=**/*IT.java,**/*$$*'
+
+bench: build ## Side by side with nginx and others; prints numbers, fails nothing
+	@bench/run.sh
+
+clean: ## Remove everything that was built
+	@build/mvn.sh --quiet clean
+
+help: ## This list
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 16

@@ -1,0 +1,93 @@
+package io.sluice.app.health;
+
+import io.sluice.core.time.Ticker;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Runs the configured checks, each on a virtual thread of its own, and keeps the last result of each. Reading
+/// results never waits.
+public final class HealthChecks implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HealthChecks.class);
+
+    private final Map<String, CheckConfig> configs;
+    private final Ticker ticker;
+    private final ConcurrentMap<String, CheckResult> results = new ConcurrentHashMap<>();
+    private final List<Thread> threads = new ArrayList<>();
+
+    private HealthChecks(Map<String, CheckConfig> configs, Ticker ticker) {
+        this.configs = configs;
+        this.ticker = ticker;
+    }
+
+    /// Starts all checks; the first results come as soon as the checks answer.
+    public static HealthChecks start(Map<String, CheckConfig> configs, Ticker ticker) {
+        HealthChecks checks = new HealthChecks(configs, ticker);
+        configs.forEach(checks::start);
+        return checks;
+    }
+
+    /// What these checks were started with; equal configurations need no restart.
+    public Map<String, CheckConfig> configs() {
+        return configs;
+    }
+
+    /// Last result of each check by name, names in alphabetical order.
+    public Map<String, CheckResult> results() {
+        return new TreeMap<>(results);
+    }
+
+    /// Stops all checks; a run under way is interrupted.
+    @Override
+    public void close() {
+        threads.forEach(Thread::interrupt);
+    }
+
+    private void start(String name, CheckConfig config) {
+        switch (config.type()) {
+            case HTTP -> repeat(name, config, new HttpProbe(config));
+            case TCP -> repeat(name, config, new TcpProbe(config));
+            case GRPC, EXEC -> {
+                results.put(name, CheckResult.of(CheckResult.Status.UNSUPPORTED));
+                LOG.atWarn()
+                        .addKeyValue("check", name)
+                        .addKeyValue("type", config.type())
+                        .log("This type of health check is not supported and never runs");
+            }
+        }
+    }
+
+    private void repeat(String name, CheckConfig config, Probe probe) {
+        results.put(name, CheckResult.of(CheckResult.Status.UNKNOWN));
+        threads.add(
+                Thread.ofVirtual()
+                        .name("health-" + name)
+                        .start(() -> repeat(name, probe, config.interval())));
+    }
+
+    private void repeat(String name, Probe probe, Duration interval) {
+        try (probe) {
+            while (!Thread.currentThread().isInterrupted()) {
+                results.put(name, run(probe));
+                Thread.sleep(interval);
+            }
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private CheckResult run(Probe probe) throws InterruptedException {
+        long start = ticker.nanos();
+        String error = probe.run();
+        Duration duration = Duration.ofNanos(ticker.nanos() - start);
+        return error == null
+                ? new CheckResult(CheckResult.Status.HEALTHY, null, duration)
+                : new CheckResult(CheckResult.Status.UNHEALTHY, error, duration);
+    }
+}

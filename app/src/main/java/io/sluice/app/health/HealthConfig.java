@@ -1,0 +1,47 @@
+package io.sluice.app.health;
+
+import io.sluice.core.config.Checked;
+import io.sluice.core.config.Default;
+import io.sluice.core.config.Doc;
+import io.sluice.core.config.Unsupported;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/// `gateway.health`: the gateway's own health, ready and live pages.
+@Unsupported(
+        keys = {"healthyThreshold", "unhealthyThreshold", "interval", "timeout"},
+        why = "checks of service instances are set per service, not here")
+public record HealthConfig(
+        @Doc("Whether the health, ready and live pages are served.") @Default("false")
+                boolean enabled,
+        @Doc("Path of the health page.") @Default("/health") String healthPath,
+        @Doc("Path of the ready page, 503 while the gateway drains.") @Default("/ready")
+                String readyPath,
+        @Doc("Path of the live page.") @Default("/live") String livePath,
+        @Doc("What the health page checks, by name.") Map<String, CheckConfig> checks)
+        implements Checked {
+
+    /// What stands in force when the section is missing.
+    public static final HealthConfig OFF =
+            new HealthConfig(false, "/health", "/ready", "/live", Map.of());
+
+    public HealthConfig {
+        checks = Map.copyOf(checks);
+    }
+
+    @Override
+    public void check(BiConsumer<String, String> problem) {
+        for (var path :
+                List.of(
+                        Map.entry("healthPath", healthPath),
+                        Map.entry("readyPath", readyPath),
+                        Map.entry("livePath", livePath))) {
+            if (!path.getValue().startsWith("/")) {
+                problem.accept(
+                        path.getKey(),
+                        "'" + path.getValue() + "', expected a path such as /health");
+            }
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package io.sluice.app.health;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.sun.net.httpserver.HttpServer;
+import io.sluice.app.health.CheckConfig.Target;
+import io.sluice.app.health.CheckResult.Status;
+import io.sluice.core.time.Ticker;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class HealthChecksTest {
+    private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+
+    private final AtomicInteger status = new AtomicInteger(200);
+    private final List<AutoCloseable> open = new ArrayList<>();
+
+    @AfterEach
+    void close() throws Exception {
+        for (AutoCloseable closeable : open) {
+            closeable.close();
+        }
+    }
+
+    @Test
+    void httpChecksFollowTheStatusTheyGet() throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(LOOPBACK, 0), 0);
+        server.createContext(
+                "/up",
+                call -> {
+                    call.sendResponseHeaders(status.get(), -1);
+                    call.close();
+                });
+        server.start();
+        open.add(() -> server.stop(0));
+        String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/up";
+
+        HealthChecks checks = start(check(CheckConfig.Type.HTTP, url, null));
+
+        awaitStatus(checks, Status.HEALTHY);
+        status.set(500);
+        awaitStatus(checks, Status.UNHEALTHY);
+        assertThat(result(checks).error()).isEqualTo("answered with status 500");
+        status.set(302);
+        awaitStatus(checks, Status.HEALTHY);
+    }
+
+    @Test
+    void tcpChecksFollowWhetherTheyCanConnect() throws IOException {
+        ServerSocket socket = new ServerSocket(0, 50, LOOPBACK);
+        open.add(socket);
+        String address = "127.0.0.1:" + socket.getLocalPort();
+
+        HealthChecks checks = start(check(CheckConfig.Type.TCP, null, address));
+
+        awaitStatus(checks, Status.HEALTHY);
+        socket.close();
+        awaitStatus(checks, Status.UNHEALTHY);
+        assertThat(result(checks).error()).isEqualTo("cannot connect to " + address);
+    }
+
+    @Test
+    void typesThatAreNotRunSaySo() {
+        HealthChecks checks = start(check(CheckConfig.Type.GRPC, null, "127.0.0.1:1"));
+
+        assertThat(result(checks).status()).isEqualTo(Status.UNSUPPORTED);
+    }
+
+    @Test
+    void badTargetsAreReportedByKey() {
+        List<String> problems = new ArrayList<>();
+        check(CheckConfig.Type.HTTP, "ftp://x", null).check((key, why) -> problems.add(key));
+        check(CheckConfig.Type.TCP, null, "nowhere").check((key, why) -> problems.add(key));
+        check(CheckConfig.Type.TCP, null, "[::1]:70000").check((key, why) -> problems.add(key));
+        check(CheckConfig.Type.TCP, null, "[::1]:7000").check((key, why) -> problems.add(key));
+
+        assertThat(problems).containsExactly("config.url", "config.address", "config.address");
+    }
+
+    private static CheckConfig check(
+            CheckConfig.Type type, @Nullable String url, @Nullable String address) {
+        return new CheckConfig(
+                type,
+                Duration.ofMillis(20),
+                Duration.ofSeconds(5),
+                new Target(url, address, null, null));
+    }
+
+    private HealthChecks start(CheckConfig config) {
+        HealthChecks checks = HealthChecks.start(Map.of("one", config), Ticker.system());
+        open.add(0, checks);
+        return checks;
+    }
+
+    private static CheckResult result(HealthChecks checks) {
+        return requireNonNull(checks.results().get("one"));
+    }
+
+    private static void awaitStatus(HealthChecks checks, Status expected) {
+        await().untilAsserted(() -> assertThat(result(checks).status()).isEqualTo(expected));
+    }
+}

@@ -1,0 +1,129 @@
+package io.sluice.edge.route;
+
+import io.sluice.core.config.Checked;
+import io.sluice.core.config.Default;
+import io.sluice.core.config.Doc;
+import io.sluice.core.config.Unsupported;
+import io.sluice.net.http.Method;
+import io.sluice.net.http.Tokens;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/// The part of a rule in `router.rules` that decides which requests it takes. What happens to them then is bound by
+/// other records over the same YAML object.
+@Unsupported(
+        keys = {
+            "pathType",
+            "headers",
+            "queryParams",
+            "contentType",
+            "conditions",
+            "groups",
+            "methodConfig",
+            "addPrefix",
+            "abTesting",
+            "geoRouting"
+        },
+        why = "requests are matched by path, host and method only")
+@Unsupported(
+        keys = {"middleware"},
+        why = "the order of filters is fixed; each has its own section")
+public record RouteRule(
+        @Doc(
+                        "Name of the rule in logs, metrics and overrides; route-1, route-2, … by position when left out.")
+                @Nullable String id,
+        @Doc(
+                        "Path pattern: literal segments, :name or {name}, * for one segment, a trailing /* or / for all below.")
+                String path,
+        @Doc(
+                        "Methods the rule takes; all when empty. GET includes HEAD. WEBSOCKET and SSE stand for GET.")
+                List<String> methods,
+        @Doc("Host names the rule takes, exact or *.domain; all when empty.") List<String> hosts,
+        @Doc("Rules of a higher priority are looked at first, whatever their path.") @Default("0")
+                int priority,
+        @Doc(
+                        "true to take the literal start of the pattern off the forwarded path, or the prefix to take off.")
+                @Nullable String stripPrefix,
+        @Doc(
+                        "Forwarded path instead of the client's; may use {name} and, for what /* stands for, {*}.")
+                @Nullable String rewrite,
+        @Doc("Free text for pages and tools; no effect on requests.") Map<String, String> metadata)
+        implements Checked {
+
+    public RouteRule {
+        methods = List.copyOf(methods);
+        hosts = List.copyOf(hosts);
+        metadata = Map.copyOf(metadata);
+    }
+
+    /// A rule that takes every request for a path; for built-in routes and tests.
+    public static RouteRule of(String id, String path) {
+        return new RouteRule(id, path, List.of(), List.of(), 0, null, null, Map.of());
+    }
+
+    public RouteRule withMethods(String... newMethods) {
+        return new RouteRule(
+                id, path, List.of(newMethods), hosts, priority, stripPrefix, rewrite, metadata);
+    }
+
+    public RouteRule withHosts(String... newHosts) {
+        return new RouteRule(
+                id, path, methods, List.of(newHosts), priority, stripPrefix, rewrite, metadata);
+    }
+
+    public RouteRule withPriority(int newPriority) {
+        return new RouteRule(id, path, methods, hosts, newPriority, stripPrefix, rewrite, metadata);
+    }
+
+    /// The id, or the one a rule without id gets at this 0-based position of the file.
+    public String idAt(int position) {
+        return id == null || id.isBlank() ? "route-" + (position + 1) : id;
+    }
+
+    /// The real methods, in order; empty means all.
+    public Set<Method> methodSet() {
+        Set<Method> set = new LinkedHashSet<>();
+        for (String name : methods) {
+            String upper = name.toUpperCase(Locale.ROOT);
+            set.add(isHint(upper) ? Method.GET : Method.of(upper));
+        }
+        return set;
+    }
+
+    /// Whether the pseudo-method `hint` (`WEBSOCKET` or `SSE`) stands among the methods.
+    public boolean hints(String hint) {
+        return methods.stream().anyMatch(hint::equalsIgnoreCase);
+    }
+
+    private static boolean isHint(String upper) {
+        return upper.equals("WEBSOCKET") || upper.equals("SSE");
+    }
+
+    @Override
+    public void check(BiConsumer<String, String> problem) {
+        try {
+            PathPattern.parse(path);
+        } catch (IllegalArgumentException wrong) {
+            problem.accept("path", String.valueOf(wrong.getMessage()));
+        }
+        for (String name : methods) {
+            if (!Tokens.isToken(name)) {
+                problem.accept("methods", "'" + name + "', expected the name of a method");
+            }
+        }
+        for (String host : hosts) {
+            if (!HostPattern.valid(host)) {
+                problem.accept(
+                        "hosts", "'" + host + "', expected a host name or *.domain, without port");
+            }
+        }
+        if (rewrite != null && !rewrite.startsWith("/")) {
+            problem.accept("rewrite", "'" + rewrite + "', expected it to start with '/'");
+        }
+    }
+}

@@ -39,6 +39,7 @@ public final class Exchange {
     private String clientAddress;
     private String requestId = "";
     private TraceContext trace = TraceContext.NONE;
+    private @Nullable String foreignHost;
     private @Nullable RouteMatch route;
     private @Nullable Principal principal;
     private @Nullable Failure failure;
@@ -110,6 +111,16 @@ public final class Exchange {
     public void identify(String newRequestId, TraceContext newTrace) {
         requestId = newRequestId;
         trace = newTrace;
+    }
+
+    /// What `Host` said when an absolute-form target named another authority (RFC 9112 3.2.2), else null. Such a request
+    /// may only go to a route that names that authority among its hosts.
+    public @Nullable String foreignHost() {
+        return foreignHost;
+    }
+
+    public void foreignHost(@Nullable String host) {
+        foreignHost = host;
     }
 
     /// The matched route; null before matching and when nothing matched.

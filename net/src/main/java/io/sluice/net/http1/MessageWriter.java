@@ -1,0 +1,141 @@
+package io.sluice.net.http1;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.sluice.net.http.Headers;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/// Writes messages to one connection, one after the other. Heads, chunk sizes and small pieces are gathered in one
+/// buffer, so that a small message costs one write; larger pieces are passed on without a copy. Loop thread only.
+final class MessageWriter {
+    /// Pieces up to this many bytes are copied behind the head instead of being written as a buffer of their own.
+    private static final int COPY_LIMIT = 4096;
+
+    private static final int PENDING_LIMIT = 16 * 1024;
+    private static final int CRLF = 0x0d0a;
+    private static final byte[] LAST_CHUNK = "0\r\n".getBytes(StandardCharsets.US_ASCII);
+
+    private final ChannelHandlerContext context;
+    private @Nullable ByteBuf pending;
+    private BodyFraming framing = BodyFraming.NONE;
+    private long remaining;
+    private boolean written;
+
+    MessageWriter(ChannelHandlerContext context) {
+        this.context = context;
+    }
+
+    /// A buffer to write the next head into, at its writer index; given back by [#begin].
+    ///
+    /// @param room bytes the head will need
+    /// @param bodyLength bytes that will follow, or -1
+    ByteBuf head(int room, long bodyLength) {
+        int body = bodyLength < 0 ? 512 : (int) Math.min(bodyLength, COPY_LIMIT);
+        return pending(room + body + 64);
+    }
+
+    /// The head is in the buffer; its body follows, framed so.
+    void begin(BodyFraming newFraming, long length) {
+        framing = newFraming;
+        remaining = length;
+    }
+
+    /// Takes over one piece of the body. Bytes over the announced length are dropped.
+    void piece(ByteBuf piece) {
+        int count = piece.readableBytes();
+        if (count == 0
+                || framing == BodyFraming.NONE
+                || framing == BodyFraming.LENGTH && count > remaining) {
+            remaining = framing == BodyFraming.LENGTH ? -1 : remaining;
+            piece.release();
+            return;
+        }
+        remaining -= count;
+        if (framing == BodyFraming.CHUNKED) {
+            ByteBuf sizeLine = pending(count <= COPY_LIMIT ? count + 24 : 24);
+            sizeLine.writeCharSequence(Integer.toHexString(count), StandardCharsets.US_ASCII);
+            sizeLine.writeShort(CRLF);
+        }
+        append(piece, count);
+        if (framing == BodyFraming.CHUNKED) {
+            pending(2).writeShort(CRLF);
+        }
+    }
+
+    private void append(ByteBuf piece, int count) {
+        if (count <= COPY_LIMIT) {
+            pending(count).writeBytes(piece);
+            piece.release();
+        } else {
+            writePending();
+            context.write(piece, context.voidPromise());
+            written = true;
+        }
+    }
+
+    /// An interim head is in the buffer: sends it at once.
+    void interimWritten() {
+        flush();
+    }
+
+    void flush() {
+        writePending();
+        if (written) {
+            written = false;
+            context.flush();
+        }
+    }
+
+    /// Ends the body and flushes.
+    ///
+    /// @return whether the message is whole; if not, the connection must be closed
+    boolean end(@Nullable Headers trailers) {
+        if (framing == BodyFraming.CHUNKED) {
+            ByteBuf last = pending(16 + (trailers == null ? 0 : trailers.linesLength()));
+            last.writeBytes(LAST_CHUNK);
+            if (trailers != null) {
+                trailers.writeLines(last);
+            }
+            last.writeShort(CRLF);
+        }
+        boolean whole = framing != BodyFraming.LENGTH || remaining == 0;
+        flush();
+        return whole;
+    }
+
+    boolean writable() {
+        return context.channel().isWritable();
+    }
+
+    /// Drops what was not yet written; the connection is gone.
+    void release() {
+        ByteBuf dropped = pending;
+        pending = null;
+        if (dropped != null) {
+            dropped.release();
+        }
+    }
+
+    private ByteBuf pending(int room) {
+        ByteBuf buffer = pending;
+        if (buffer != null && buffer.readableBytes() + room > PENDING_LIMIT) {
+            writePending();
+            buffer = null;
+        }
+        if (buffer == null) {
+            buffer = context.alloc().ioBuffer(Math.max(room, 256));
+            pending = buffer;
+        }
+        return buffer;
+    }
+
+    private void writePending() {
+        ByteBuf buffer = pending;
+        if (buffer != null) {
+            pending = null;
+            context.write(buffer, context.voidPromise());
+            written = true;
+        }
+    }
+}

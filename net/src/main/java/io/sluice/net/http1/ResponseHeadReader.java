@@ -1,0 +1,175 @@
+package io.sluice.net.http1;
+
+import io.netty.buffer.ByteBuf;
+import io.sluice.net.http.HeaderName;
+import io.sluice.net.http.Headers;
+import io.sluice.net.http.ResponseHead;
+import io.sluice.net.http.Tokens;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the heads of an origin's answers, strictly (RFC 9112 4–5). Drops hop-by-hop fields, also those that Connection
+/// names. One per connection, loop thread only.
+final class ResponseHeadReader implements FieldLines.FieldVisitor {
+    private static final int FIRST_TRY = 4096;
+    private static final int ROOM_FOR_ADDED = 256;
+    private static final int STATUS_START = 9;
+    private static final long HOP_BY_HOP =
+            bit(HeaderName.CONNECTION)
+                    | bit(HeaderName.KEEP_ALIVE)
+                    | bit(HeaderName.PROXY_CONNECTION)
+                    | bit(HeaderName.PROXY_AUTHENTICATE)
+                    | bit(HeaderName.TE)
+                    | bit(HeaderName.TRAILER)
+                    | bit(HeaderName.TRANSFER_ENCODING)
+                    | bit(HeaderName.UPGRADE);
+
+    /// What [#read] came to.
+    enum Outcome {
+        INCOMPLETE,
+        COMPLETE,
+        MALFORMED
+    }
+
+    private final HeadLimits limits;
+    private final FieldLines lines;
+    private final HeadEnd headEnd = new HeadEnd();
+    private final Framing framing = new Framing();
+    private @Nullable String connection;
+    private @Nullable ResponseHead head;
+    private boolean http10;
+
+    ResponseHeadReader(HeadLimits limits) {
+        this.limits = limits;
+        this.lines = new FieldLines(limits.maxFields());
+    }
+
+    private static long bit(HeaderName name) {
+        return 1L << name.index();
+    }
+
+    Outcome read(Input input) {
+        ByteBuf bytes = input.peek();
+        int available = bytes.readableBytes();
+        if (headEnd.scanned() == 0 && available <= FIRST_TRY) {
+            Outcome first = parse(bytes, available);
+            if (first != Outcome.INCOMPLETE) {
+                return first;
+            }
+        }
+        int length = headEnd.find(bytes);
+        if (length == HeadEnd.INCOMPLETE) {
+            return available > limits.maxHead() ? Outcome.MALFORMED : Outcome.INCOMPLETE;
+        }
+        return length < 0 || length > limits.maxHead() ? Outcome.MALFORMED : parse(bytes, length);
+    }
+
+    private Outcome parse(ByteBuf bytes, int length) {
+        byte[] block = new byte[length + ROOM_FOR_ADDED];
+        bytes.getBytes(bytes.readerIndex(), block, 0, length);
+        framing.reset();
+        connection = null;
+        head = null;
+        int lineEnd = STATUS_START;
+        while (lineEnd < length && Tokens.isValueByte(block[lineEnd])) {
+            lineEnd++;
+        }
+        if (lineEnd + 1 >= length) {
+            return lineEnd >= length || block[lineEnd] == '\r'
+                    ? Outcome.INCOMPLETE
+                    : Outcome.MALFORMED;
+        }
+        int status = statusLine(block, lineEnd);
+        if (status < 0) {
+            return Outcome.MALFORMED;
+        }
+        Headers headers = new Headers(block, length);
+        int end = lines.read(block, lineEnd + 2, length, headers, this);
+        if (end == FieldLines.INCOMPLETE) {
+            return Outcome.INCOMPLETE;
+        }
+        if (end < 0 || framing.problem() != null) {
+            return Outcome.MALFORMED;
+        }
+        removeNamedByConnection(headers);
+        head = new ResponseHead(status, headers);
+        bytes.skipBytes(end);
+        headEnd.reset();
+        return Outcome.COMPLETE;
+    }
+
+    /// Status of `HTTP/1.x NNN[ reason]` CRLF, or -1.
+    private int statusLine(byte[] block, int lineEnd) {
+        boolean version =
+                block[0] == 'H'
+                        && block[1] == 'T'
+                        && block[2] == 'T'
+                        && block[3] == 'P'
+                        && block[4] == '/'
+                        && block[5] == '1'
+                        && block[6] == '.'
+                        && (block[7] == '1' || block[7] == '0')
+                        && block[8] == ' ';
+        boolean ends = block[lineEnd] == '\r' && block[lineEnd + 1] == '\n';
+        int reason = STATUS_START + 3;
+        if (!version || !ends || lineEnd < reason || lineEnd > reason && block[reason] != ' ') {
+            return -1;
+        }
+        http10 = block[7] == '0';
+        int status = (int) Framing.parseLength(block, STATUS_START, reason);
+        return status >= 100 && status < 600 ? status : -1;
+    }
+
+    @Override
+    public boolean keep(
+            byte[] block,
+            int nameStart,
+            int nameEnd,
+            int valueStart,
+            int valueEnd,
+            @Nullable HeaderName name) {
+        if (name == null) {
+            return true;
+        }
+        framing.field(name, block, valueStart, valueEnd);
+        if (name.equals(HeaderName.CONNECTION)) {
+            connection =
+                    new String(
+                            block,
+                            valueStart,
+                            valueEnd - valueStart,
+                            java.nio.charset.StandardCharsets.ISO_8859_1);
+        }
+        return (HOP_BY_HOP & bit(name)) == 0;
+    }
+
+    private void removeNamedByConnection(Headers headers) {
+        String named = connection;
+        if (named == null
+                || named.equalsIgnoreCase("close")
+                || named.equalsIgnoreCase("keep-alive")) {
+            return;
+        }
+        for (String option : named.split(",")) {
+            String name = option.strip();
+            if (Tokens.isToken(name)) {
+                headers.remove(HeaderName.of(name));
+            }
+        }
+    }
+
+    /// After COMPLETE.
+    ResponseHead head() {
+        return Objects.requireNonNull(head);
+    }
+
+    /// After COMPLETE.
+    Framing framing() {
+        return framing;
+    }
+
+    /// After COMPLETE: whether the origin lets the connection live beyond this answer.
+    boolean keepsConnection() {
+        return http10 ? framing.keepAlive() && !framing.close() : !framing.close();
+    }
+}

@@ -1,0 +1,139 @@
+package io.sluice.net.dial;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.handler.ssl.ApplicationProtocolNames;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.resolver.AddressResolverGroup;
+import io.netty.resolver.dns.DnsAddressResolverGroup;
+import io.netty.resolver.dns.DnsNameResolverBuilder;
+import io.netty.util.NetUtil;
+import io.sluice.core.fail.Failure;
+import io.sluice.core.fail.FailureKind;
+import io.sluice.net.loop.Loop;
+import io.sluice.net.loop.Transport;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Dials over TCP, with TLS where the origin wants it, on the asking loop. Names are resolved without blocking, by DNS
+/// and the hosts file; the answers are cached for their time to live.
+public final class TcpDialer implements Dialer, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TcpDialer.class);
+    private static final WriteBufferWaterMark WATER_MARK =
+            new WriteBufferWaterMark(32 * 1024, 64 * 1024);
+
+    private final Transport transport;
+    private final OriginCodec http1;
+    private final OriginCodec http2;
+    private final AddressResolverGroup<InetSocketAddress> resolver;
+
+    public TcpDialer(Transport transport, OriginCodec http1, OriginCodec http2) {
+        this.transport = transport;
+        this.http1 = http1;
+        this.http2 = http2;
+        this.resolver =
+                new DnsAddressResolverGroup(
+                        new DnsNameResolverBuilder()
+                                .datagramChannelType(transport.datagramChannel()));
+    }
+
+    @Override
+    public void dial(Origin origin, Loop loop, DialListener listener) {
+        long deadline = loop.ticker().nanos() + origin.connectTimeout().toNanos();
+        Bootstrap bootstrap =
+                new Bootstrap()
+                        .group(loop.executor())
+                        .channel(transport.channel())
+                        .resolver(resolver)
+                        .option(ChannelOption.TCP_NODELAY, true)
+                        .option(ChannelOption.SO_KEEPALIVE, true)
+                        .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
+                        .option(
+                                ChannelOption.CONNECT_TIMEOUT_MILLIS,
+                                (int) origin.connectTimeout().toMillis())
+                        .handler(empty());
+        bootstrap
+                .connect(address(origin))
+                .addListener((io.netty.channel.ChannelFuture connected) -> {
+                    if (!connected.isSuccess()) {
+                        failed(origin, connected.cause(), listener);
+                    } else if (origin.tls() == null) {
+                        listener.connected(clear(origin, connected.channel(), loop));
+                    } else {
+                        secure(origin, origin.tls(), connected.channel(), loop, deadline, listener);
+                    }
+                });
+    }
+
+    /// Literals need no look-up; names stay unresolved, so that the bootstrap asks the resolver.
+    private static InetSocketAddress address(Origin origin) {
+        byte[] literal = NetUtil.createByteArrayFromIpAddressString(origin.host());
+        if (literal == null) {
+            return InetSocketAddress.createUnresolved(origin.host(), origin.port());
+        }
+        try {
+            return new InetSocketAddress(InetAddress.getByAddress(literal), origin.port());
+        } catch (UnknownHostException impossible) {
+            throw new IllegalStateException("literal of a length no address has", impossible);
+        }
+    }
+
+    private static ChannelHandler empty() {
+        return new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(Channel channel) {}
+        };
+    }
+
+    private OriginConnection clear(Origin origin, Channel channel, Loop loop) {
+        boolean priorKnowledge = origin.speaks() == Origin.Speaks.HTTP_2;
+        return (priorKnowledge ? http2 : http1).install(channel, loop);
+    }
+
+    private void secure(
+            Origin origin,
+            SslContext context,
+            Channel channel,
+            Loop loop,
+            long deadline,
+            DialListener listener) {
+        String name = origin.serverName() == null ? origin.host() : origin.serverName();
+        SslHandler tls = context.newHandler(channel.alloc(), name, origin.port());
+        long left = Math.max(1_000_000, deadline - loop.ticker().nanos());
+        tls.setHandshakeTimeout(left, TimeUnit.NANOSECONDS);
+        channel.pipeline().addLast("tls", tls);
+        tls.handshakeFuture()
+                .addListener(done -> {
+                    if (!done.isSuccess()) {
+                        channel.close();
+                        failed(origin, done.cause(), listener);
+                        return;
+                    }
+                    boolean h2 = ApplicationProtocolNames.HTTP_2.equals(tls.applicationProtocol());
+                    listener.connected((h2 ? http2 : http1).install(channel, loop));
+                });
+    }
+
+    private static void failed(Origin origin, @Nullable Throwable cause, DialListener listener) {
+        LOG.atDebug()
+                .addKeyValue("origin", origin.host() + ":" + origin.port())
+                .addKeyValue("cause", String.valueOf(cause))
+                .log("Connecting to a service failed");
+        listener.failed(Failure.of(FailureKind.CONNECT_FAILED, "Could not connect to the service"));
+    }
+
+    @Override
+    public void close() {
+        resolver.close();
+    }
+}

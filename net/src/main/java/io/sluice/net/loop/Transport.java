@@ -1,0 +1,77 @@
+package io.sluice.net.loop;
+
+import io.netty.channel.Channel;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollDatagramChannel;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.uring.IoUring;
+import io.netty.channel.uring.IoUringDatagramChannel;
+import io.netty.channel.uring.IoUringIoHandler;
+import io.netty.channel.uring.IoUringServerSocketChannel;
+import io.netty.channel.uring.IoUringSocketChannel;
+
+/// How sockets are driven. Epoll is the default where it works, NIO everywhere else; io_uring by option only.
+public enum Transport {
+    EPOLL(EpollSocketChannel.class, EpollServerSocketChannel.class, EpollDatagramChannel.class),
+    IO_URING(
+            IoUringSocketChannel.class,
+            IoUringServerSocketChannel.class,
+            IoUringDatagramChannel.class),
+    NIO(NioSocketChannel.class, NioServerSocketChannel.class, NioDatagramChannel.class);
+
+    private final Class<? extends Channel> channel;
+    private final Class<? extends ServerChannel> serverChannel;
+    private final Class<? extends DatagramChannel> datagramChannel;
+
+    Transport(
+            Class<? extends Channel> channel,
+            Class<? extends ServerChannel> serverChannel,
+            Class<? extends DatagramChannel> datagramChannel) {
+        this.channel = channel;
+        this.serverChannel = serverChannel;
+        this.datagramChannel = datagramChannel;
+    }
+
+    /// The best transport of this machine.
+    public static Transport preferred() {
+        return EPOLL.available() ? EPOLL : NIO;
+    }
+
+    /// Whether this machine can use it: the right system, kernel and native library.
+    public boolean available() {
+        return switch (this) {
+            case EPOLL -> Epoll.isAvailable();
+            case IO_URING -> IoUring.isAvailable();
+            case NIO -> true;
+        };
+    }
+
+    IoHandlerFactory handlers() {
+        return switch (this) {
+            case EPOLL -> EpollIoHandler.newFactory();
+            case IO_URING -> IoUringIoHandler.newFactory();
+            case NIO -> NioIoHandler.newFactory();
+        };
+    }
+
+    public Class<? extends Channel> channel() {
+        return channel;
+    }
+
+    public Class<? extends ServerChannel> serverChannel() {
+        return serverChannel;
+    }
+
+    public Class<? extends DatagramChannel> datagramChannel() {
+        return datagramChannel;
+    }
+}

@@ -1,0 +1,174 @@
+package io.sluice.net.listen;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import io.sluice.net.http.Peer;
+import io.sluice.net.loop.DrainEvent;
+import io.sluice.net.loop.Loop;
+import io.sluice.net.loop.Loops;
+import io.sluice.net.tls.Negotiated;
+import io.sluice.net.tls.ServerTls;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/// One bound address and the connections accepted on it. Made, bound and closed by the start-up thread; connections
+/// live on their loops.
+public final class Listener {
+    public static final String PROXY_HEADER = "proxy-protocol";
+    public static final String PROTOCOL_GATE = "protocol-gate";
+
+    private static final int BACKLOG = 4096;
+
+    /// Between these marks of unsent bytes a connection is told to stop and to go on.
+    private static final WriteBufferWaterMark WATER_MARK =
+            new WriteBufferWaterMark(32 * 1024, 64 * 1024);
+
+    private final ListenerConfig config;
+    private final Loops loops;
+    private final Protocols protocols;
+    private final @Nullable ServerTls tls;
+    private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    private volatile boolean draining;
+    private @Nullable Channel server;
+
+    public Listener(
+            ListenerConfig config, Loops loops, Protocols protocols, @Nullable ServerTls tls) {
+        this.config = config;
+        this.loops = loops;
+        this.protocols = protocols;
+        this.tls = tls;
+    }
+
+    /// Binds and accepts from now on. Blocks until bound.
+    ///
+    /// @throws BindException when the address is in use or not ours
+    public void bind() {
+        ServerBootstrap bootstrap =
+                new ServerBootstrap()
+                        .group(loops.group())
+                        .channel(loops.transport().serverChannel())
+                        .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                        .option(ChannelOption.SO_REUSEADDR, true)
+                        .childOption(ChannelOption.TCP_NODELAY, true)
+                        .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
+                        .childHandler(
+                                new ChannelInitializer<>() {
+                                    @Override
+                                    protected void initChannel(Channel channel) {
+                                        accepted(channel);
+                                    }
+                                });
+        ChannelFuture bound = bootstrap.bind(config.host(), config.port()).awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            throw new BindException(config.host(), config.port(), bound.cause());
+        }
+        server = bound.channel();
+    }
+
+    private void accepted(Channel channel) {
+        if (draining) {
+            channel.close();
+            return;
+        }
+        if (connections.size() >= config.limits().maxConnections()) {
+            Overload.refuse(channel);
+            return;
+        }
+        connections.add(channel);
+        Loop loop = loops.of(channel.eventLoop());
+        Peer peer =
+                Peer.of(
+                        (InetSocketAddress) channel.remoteAddress(),
+                        (InetSocketAddress) channel.localAddress());
+        if (config.proxyProtocol() == ProxyProtocol.OFF) {
+            greet(channel.pipeline(), loop, peer);
+        } else {
+            channel.pipeline()
+                    .addLast(
+                            PROXY_HEADER,
+                            new ProxyHeader(
+                                    config.proxyProtocol(),
+                                    loop,
+                                    peer,
+                                    config.timeouts().headerTimeout(),
+                                    named -> greet(channel.pipeline(), loop, named)));
+        }
+    }
+
+    private void greet(ChannelPipeline pipeline, Loop loop, Peer peer) {
+        ServerTls secured = tls;
+        if (secured != null) {
+            secured.install(pipeline, negotiated -> start(negotiated, pipeline, loop, peer));
+        } else if (config.enableHTTP2()) {
+            pipeline.addLast(
+                    PROTOCOL_GATE,
+                    new ProtocolGate(
+                            protocols,
+                            loop,
+                            peer,
+                            config.timeouts().idleTimeout(),
+                            config.timeouts().headerTimeout()));
+        } else {
+            protocols.http1().start(pipeline, loop, peer);
+        }
+    }
+
+    private void start(Negotiated negotiated, ChannelPipeline pipeline, Loop loop, Peer peer) {
+        ProtocolStart protocol =
+                negotiated.speaks() == Negotiated.Speaks.HTTP_2
+                        ? protocols.http2()
+                        : protocols.http1();
+        protocol.start(pipeline, loop, negotiated.secure(peer));
+    }
+
+    /// The address in use, with the real port.
+    public InetSocketAddress address() {
+        Channel bound = server;
+        if (bound == null) {
+            throw new IllegalStateException("not bound");
+        }
+        return (InetSocketAddress) bound.localAddress();
+    }
+
+    public boolean secured() {
+        return tls != null;
+    }
+
+    /// Connections open now. Any thread.
+    public int connections() {
+        return connections.size();
+    }
+
+    /// Stops accepting and tells every connection to finish what it has under way and then close.
+    public void drain() {
+        draining = true;
+        Channel bound = server;
+        if (bound != null) {
+            bound.close().awaitUninterruptibly();
+        }
+        for (Channel connection : connections) {
+            connection
+                    .eventLoop()
+                    .execute(() ->
+                            connection.pipeline().fireUserEventTriggered(DrainEvent.INSTANCE));
+        }
+    }
+
+    /// Cuts every connection. Blocks until they are closed.
+    public void close() {
+        draining = true;
+        Channel bound = server;
+        if (bound != null) {
+            bound.close().awaitUninterruptibly();
+        }
+        connections.close().awaitUninterruptibly();
+    }
+}

@@ -1,0 +1,26 @@
+package io.sluice.net.listen;
+
+import io.sluice.core.config.Alias;
+import io.sluice.core.config.Default;
+import io.sluice.core.config.Doc;
+import java.time.Duration;
+
+/// The clocks of client connections.
+public record ListenerTimeouts(
+        @Default("30s")
+                @Doc(
+                        "How long a request body may stay below minBodyRate before it is refused with 408.")
+                Duration readTimeout,
+        @Default("60s")
+                @Doc("How long a client may take nothing of a waiting answer before it is cut off.")
+                Duration writeTimeout,
+        @Default("10s")
+                @Alias("readHeaderTimeout")
+                @Doc("From the first byte of a request head, or of a TLS handshake, to its last.")
+                Duration headerTimeout,
+        @Default("180s") @Doc("How long a connection may wait for its next request.")
+                Duration idleTimeout,
+        @Default("1024")
+                @Doc(
+                        "Bytes a second a client must send of a body on average over readTimeout; 0 for none.")
+                int minBodyRate) {}

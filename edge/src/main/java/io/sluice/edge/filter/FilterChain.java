@@ -24,9 +24,7 @@ public final class FilterChain implements Handler {
     /// @param filters in any order; those of one phase keep theirs
     public FilterChain(List<? extends Filter> filters, Handler end) {
         this.filters =
-                filters.stream()
-                        .sorted(Comparator.comparing(Filter::phase))
-                        .toArray(Filter[]::new);
+                filters.stream().sorted(Comparator.comparing(Filter::phase)).toArray(Filter[]::new);
         this.end = end;
     }
 
@@ -80,16 +78,13 @@ public final class FilterChain implements Handler {
     // The stage given back says the same as the one waited for.
     @SuppressWarnings("FutureReturnValueIgnored")
     private void await(CompletionStage<Step> stage, int next, Exchange exchange) {
-        stage.whenComplete(
-                (step, error) -> {
-                    if (exchange.loop().isCurrent()) {
-                        resume(step, error, next, exchange);
-                    } else {
-                        exchange.loop()
-                                .executor()
-                                .execute(() -> resume(step, error, next, exchange));
-                    }
-                });
+        stage.whenComplete((step, error) -> {
+            if (exchange.loop().isCurrent()) {
+                resume(step, error, next, exchange);
+            } else {
+                exchange.loop().executor().execute(() -> resume(step, error, next, exchange));
+            }
+        });
     }
 
     private void resume(
@@ -124,6 +119,8 @@ public final class FilterChain implements Handler {
                 .addKeyValue("path", exchange.request().path())
                 .setCause(bug)
                 .log();
-        refuse(exchange, Failure.of(FailureKind.INTERNAL, "The gateway failed to handle this request."));
+        refuse(
+                exchange,
+                Failure.of(FailureKind.INTERNAL, "The gateway failed to handle this request."));
     }
 }

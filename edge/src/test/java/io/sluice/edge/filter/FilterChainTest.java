@@ -46,7 +46,9 @@ class FilterChainTest {
     @Test
     void anAnswerOrARefusalEndsTheWay() {
         Pair answered = fixture.get("/a").open();
-        chain(filter("a", Phase.CORS, _ -> new Step.Answer(Response.empty(204))), next("b", Phase.CORS))
+        chain(
+                        filter("a", Phase.CORS, _ -> new Step.Answer(Response.empty(204))),
+                        next("b", Phase.CORS))
                 .handle(answered.exchange());
         Pair refused = fixture.get("/a").open();
         Failure why = Failure.of(FailureKind.FORBIDDEN, "No.");
@@ -65,10 +67,13 @@ class FilterChainTest {
         Pair pair = fixture.get("/a").open();
         chain(
                         filter("wait", Phase.AUTHENTICATE, _ -> new Step.Later(step)),
-                        filter("after", Phase.AUTHORISE, x -> {
-                            ran.add("on loop " + x.loop().isCurrent());
-                            return Step.next();
-                        }))
+                        filter(
+                                "after",
+                                Phase.AUTHORISE,
+                                x -> {
+                                    ran.add("on loop " + x.loop().isCurrent());
+                                    return Step.next();
+                                }))
                 .handle(pair.exchange());
         assertThat(ran).containsExactly("wait");
 
@@ -82,7 +87,9 @@ class FilterChainTest {
     void nothingRunsAfterTheClientHasGone() {
         CompletableFuture<Step> step = new CompletableFuture<>();
         Pair pair = fixture.get("/a").open();
-        chain(filter("wait", Phase.AUTHENTICATE, _ -> new Step.Later(step)), next("b", Phase.AUTHORISE))
+        chain(
+                        filter("wait", Phase.AUTHENTICATE, _ -> new Step.Later(step)),
+                        next("b", Phase.AUTHORISE))
                 .handle(pair.exchange());
         pair.exchange().end(Ending.CLIENT_GONE);
 
@@ -96,15 +103,24 @@ class FilterChainTest {
     @Test
     void whatIsThrownIsAnsweredWith500() {
         Pair thrown = fixture.get("/a").open();
-        chain(filter("a", Phase.CORS, _ -> {
-                    throw new IllegalStateException("a bug on purpose");
-                }))
+        chain(
+                        filter(
+                                "a",
+                                Phase.CORS,
+                                _ -> {
+                                    throw new IllegalStateException("a bug on purpose");
+                                }))
                 .handle(thrown.exchange());
         Pair failed = fixture.get("/a").open();
-        chain(filter("a", Phase.CORS, _ ->
-                        new Step.Later(
-                                CompletableFuture.failedFuture(
-                                        new IllegalStateException("a bug on purpose")))))
+        chain(
+                        filter(
+                                "a",
+                                Phase.CORS,
+                                _ ->
+                                        new Step.Later(
+                                                CompletableFuture.failedFuture(
+                                                        new IllegalStateException(
+                                                                "a bug on purpose")))))
                 .handle(failed.exchange());
 
         assertThat(thrown.reply().status()).isEqualTo(500);

@@ -185,6 +185,26 @@ public final class Headers {
         addLine(at, nameEnd, valueEnd, name.index() >= 0 ? name : null);
     }
 
+    /// Appends all fields of `other`, which stays as it is, with one copy.
+    public void addAll(Headers other) {
+        reserve(other.used);
+        System.arraycopy(other.block, 0, block, used, other.used);
+        int more = other.count * STRIDE;
+        int end = count * STRIDE;
+        if (end + more > fields.length) {
+            fields = Arrays.copyOf(fields, Math.max(fields.length * 2, end + more));
+        }
+        for (int at = 0; at < more; at += STRIDE) {
+            fields[end + at + NAME_START] = other.fields[at + NAME_START] + used;
+            fields[end + at + NAME_END] = other.fields[at + NAME_END] + used;
+            fields[end + at + VALUE_END] = other.fields[at + VALUE_END] + used;
+            fields[end + at + NAME_INDEX] = other.fields[at + NAME_INDEX];
+        }
+        used += other.used;
+        count += other.count;
+        knownPresent |= other.knownPresent;
+    }
+
     /// Replaces all fields of this name by one at the end.
     public void set(HeaderName name, String value) {
         remove(name);
@@ -252,17 +272,18 @@ public final class Headers {
 
     /// Whether the name at `i` starts with `lowerPrefix`, without case.
     public boolean nameStartsWith(int i, AsciiString lowerPrefix) {
-        int at = i * STRIDE;
-        int start = fields[at + NAME_START];
-        if (fields[at + NAME_END] - start < lowerPrefix.length()) {
+        int field = i * STRIDE;
+        int start = fields[field + NAME_START];
+        if (fields[field + NAME_END] - start < lowerPrefix.length()) {
             return false;
         }
-        return lowerPrefix.regionMatches(
-                true,
-                0,
-                new AsciiString(block, start, lowerPrefix.length(), false),
-                0,
-                lowerPrefix.length());
+        for (int at = 0; at < lowerPrefix.length(); at++) {
+            byte b = block[start + at];
+            if (lowerPrefix.byteAt(at) != (b >= 'A' && b <= 'Z' ? b + 32 : b)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// Bytes that [#writeLines] will write.

@@ -1,0 +1,62 @@
+package io.sluice.edge.filter.trace;
+
+import io.sluice.net.http.HeaderName;
+import io.sluice.net.http.Headers;
+import io.sluice.net.http.Peer;
+import org.jspecify.annotations.Nullable;
+
+/// The forwarding fields of the connections one loop saw last. Loop thread only.
+final class ForwardedFields {
+    private static final int SLOTS = 64;
+
+    /// @param fields as they are for a request that brings none itself
+    record Ready(Peer peer, String scheme, String authority, boolean trusted, Headers fields) {}
+
+    private final TrustedProxies trusted;
+    private final @Nullable Ready[] slots = new Ready[SLOTS];
+
+    ForwardedFields(TrustedProxies trusted) {
+        this.trusted = trusted;
+    }
+
+    @SuppressWarnings(
+            "ReferenceEquality") // a peer stands for one connection, equal ones are others
+    Ready of(Peer peer, String scheme, String authority) {
+        int slot = System.identityHashCode(peer) & SLOTS - 1;
+        Ready ready = slots[slot];
+        if (ready != null
+                && ready.peer == peer
+                && ready.authority.equals(authority)
+                && ready.scheme.equals(scheme)) {
+            return ready;
+        }
+        Ready made =
+                new Ready(
+                        peer,
+                        scheme,
+                        authority,
+                        trusted.trusts(peer.remote().getAddress()),
+                        fields(peer, scheme, authority));
+        slots[slot] = made;
+        return made;
+    }
+
+    private static Headers fields(Peer peer, String scheme, String authority) {
+        Headers fields = new Headers();
+        fields.add(HeaderName.X_FORWARDED_FOR, peer.address());
+        fields.add(HeaderName.X_FORWARDED_PROTO, scheme);
+        fields.add(HeaderName.X_FORWARDED_HOST, authority);
+        fields.add(HeaderName.X_FORWARDED_PORT, port(scheme, authority));
+        fields.add(HeaderName.X_REAL_IP, peer.address());
+        return fields;
+    }
+
+    /// The port the client named, else the usual one: the listener's own may be mapped to another outside.
+    private static String port(String scheme, String authority) {
+        int colon = authority.lastIndexOf(':');
+        if (colon > authority.lastIndexOf(']') && colon + 1 < authority.length()) {
+            return authority.substring(colon + 1);
+        }
+        return scheme.equals("https") ? "443" : "80";
+    }
+}

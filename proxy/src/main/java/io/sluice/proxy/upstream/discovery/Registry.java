@@ -1,0 +1,114 @@
+package io.sluice.proxy.upstream.discovery;
+
+import io.sluice.net.dial.Origin;
+import io.sluice.proxy.upstream.Instance;
+import io.sluice.proxy.upstream.Service;
+import io.sluice.proxy.upstream.discovery.Endpoint.OriginSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// The services of the process. Outlives reloads: a service keeps its object as long as its name is configured, an
+/// instance as long as id and origin stay the same, and with it pools, counters and health. Any thread, not a loop.
+public final class Registry {
+    private final ServiceKeeper.Factory keepers;
+    private final Map<String, Entry> entries = new ConcurrentHashMap<>();
+    private Set<String> wanted = Set.of();
+
+    private record Entry(ServiceKeeper keeper, List<Member> members) {}
+
+    public Registry(ServiceKeeper.Factory keepers) {
+        this.keepers = keepers;
+    }
+
+    /// Puts these services in force, adding and changing what differs. Services that are not among them stay until
+    /// [#prune], so that routes which still name them go on while they are swapped.
+    ///
+    /// @throws RuntimeException when an origin cannot be made; then nothing was changed
+    public synchronized void apply(Collection<ServiceSpec> services, OriginSource origins) {
+        Map<ServiceSpec, List<Member>> planned = new LinkedHashMap<>();
+        for (ServiceSpec service : services) {
+            planned.put(service, plan(service, origins));
+        }
+        wanted = Set.copyOf(services.stream().map(ServiceSpec::name).toList());
+        planned.forEach(this::replace);
+    }
+
+    /// Lets go of the services the last [#apply] did not name; to be called once no new request can reach them.
+    public synchronized void prune() {
+        for (String name : List.copyOf(entries.keySet())) {
+            if (!wanted.contains(name)) {
+                Entry gone = entries.remove(name);
+                if (gone != null) {
+                    gone.keeper().update(List.of(), ServiceHealthConfig.DEFAULT);
+                    gone.keeper().close();
+                    gone.members().forEach(member -> member.instance().retire());
+                }
+            }
+        }
+    }
+
+    /// The service of this name, or null.
+    public @Nullable Service service(String name) {
+        Entry entry = entries.get(name);
+        return entry == null ? null : entry.keeper().service();
+    }
+
+    public List<Service> services() {
+        return entries.values().stream().map(entry -> entry.keeper().service()).toList();
+    }
+
+    /// The instances of a service and what its source says about them; empty when there is no such service.
+    public List<Member> members(String service) {
+        Entry entry = entries.get(service);
+        return entry == null ? List.of() : entry.members();
+    }
+
+    private List<Member> plan(ServiceSpec service, OriginSource origins) {
+        Map<String, Member> known = new HashMap<>();
+        for (Member member : members(service.name())) {
+            known.put(member.instance().id(), member);
+        }
+        List<Member> next = new ArrayList<>(service.instances().size());
+        for (InstanceSpec spec : service.instances()) {
+            Origin origin = origins.origin(spec.endpoint());
+            Member old = known.get(spec.id());
+            Instance instance =
+                    old != null && old.instance().origin().equals(origin)
+                            ? old.instance()
+                            : new Instance(service.name(), spec.id(), origin, spec.weight());
+            next.add(new Member(instance, spec));
+        }
+        return List.copyOf(next);
+    }
+
+    private void replace(ServiceSpec service, List<Member> next) {
+        Entry old = entries.get(service.name());
+        ServiceKeeper keeper = old == null ? keepers.open(service.name()) : old.keeper();
+        for (Member member : next) {
+            member.instance().weight(member.spec().weight());
+        }
+        keeper.update(next, service.health());
+        entries.put(service.name(), new Entry(keeper, next));
+        if (old != null) {
+            retireGone(old.members(), next);
+        }
+    }
+
+    private static void retireGone(List<Member> before, List<Member> after) {
+        Set<Instance> kept = new HashSet<>();
+        after.forEach(member -> kept.add(member.instance()));
+        for (Member member : before) {
+            if (!kept.contains(member.instance())) {
+                member.instance().retire();
+            }
+        }
+    }
+}

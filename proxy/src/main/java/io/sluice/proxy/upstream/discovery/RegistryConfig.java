@@ -1,0 +1,25 @@
+package io.sluice.proxy.upstream.discovery;
+
+import io.sluice.core.config.Alias;
+import io.sluice.core.config.Default;
+import io.sluice.core.config.Doc;
+import io.sluice.core.config.Unsupported;
+
+/// `gateway.registry`: where services come from.
+@Unsupported(
+        keys = {"docker", "dockerCompose", "dockercompose"},
+        why = "discovery of containers is not there yet; list the instances under static")
+public record RegistryConfig(
+        @Doc("Where services come from: static, docker or docker-compose.") @Default("static")
+                Type type,
+        @Doc("Services listed in this file.") @Alias("=static")
+                StaticRegistryConfig staticServices) {
+
+    /// Sources of services.
+    public enum Type {
+        STATIC,
+        DOCKER,
+        @Alias("docker-compose")
+        DOCKER_COMPOSE
+    }
+}

@@ -1,5 +1,6 @@
 package io.sluice.app.health;
 
+import io.sluice.core.time.Pause;
 import io.sluice.core.time.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -75,7 +76,7 @@ public final class HealthChecks implements AutoCloseable {
         try (probe) {
             while (!Thread.currentThread().isInterrupted()) {
                 results.put(name, run(probe));
-                Thread.sleep(interval);
+                Pause.of(interval);
             }
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();

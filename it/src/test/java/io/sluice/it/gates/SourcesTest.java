@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class SourcesTest {
-    private static final int MOST_LINES = 339;
+    private static final int MOST_LINES = 299;
     private static final Set<String> EMPTY_WORDS =
             Set.of("util", "utils", "common", "impl", "helper", "helpers", "misc");
     private static final Pattern PUBLIC_TYPE =

@@ -2,6 +2,7 @@ package io.sluice.net.tls;
 
 import io.netty.channel.ChannelPipeline;
 import io.sluice.core.life.Swap;
+import io.sluice.core.time.Pause;
 import io.sluice.core.time.Ticker;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -68,7 +69,7 @@ public final class ServerTls implements AutoCloseable {
     private void watchEvery(Duration period) {
         try {
             while (true) {
-                Thread.sleep(period);
+                Pause.of(period);
                 reloadIfChanged();
             }
         } catch (InterruptedException closing) {

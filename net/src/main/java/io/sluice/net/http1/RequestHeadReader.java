@@ -86,10 +86,11 @@ final class RequestHeadReader implements FieldLines.FieldVisitor {
             if (leadingLines == MAX_LEADING_LINES) {
                 return refuse(FailureKind.BAD_REQUEST, "Empty lines before the request line");
             }
-            if (bytes.readableBytes() < 2) {
+            boolean alone = bytes.readableBytes() < 2;
+            if (alone && bytes.getByte(bytes.readerIndex()) == '\r') {
                 return Outcome.INCOMPLETE;
             }
-            if (bytes.readShort() != 0x0d0a) {
+            if (alone || bytes.readShort() != 0x0d0a) {
                 return refuse(
                         FailureKind.BAD_REQUEST, "Malformed line break before the request line");
             }

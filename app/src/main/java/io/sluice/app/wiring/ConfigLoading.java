@@ -1,16 +1,29 @@
 package io.sluice.app.wiring;
 
 import io.sluice.core.config.Complaint;
+import io.sluice.core.config.ConfigInput;
+import io.sluice.core.config.ConfigLoader;
+import io.sluice.core.config.ConfigSource;
+import io.sluice.core.config.Loaded;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// Reads a configuration as a start would, without opening a socket.
 public final class ConfigLoading {
+    private static final String BUILT_IN = "built-in configuration";
+    private static final String BUILT_IN_RESOURCE = "/config/default.yaml";
+
     private ConfigLoading() {}
 
     /// What a configuration says.
     ///
     /// @param complaints every problem and warning, in the order of files and lines
-    /// @param routes in the order they are tried, empty when the configuration cannot be used
+    /// @param routes in the order of the file, empty when the configuration cannot be used
     public record Outcome(List<Complaint> complaints, List<RouteRow> routes) {
 
         public Outcome {
@@ -25,8 +38,50 @@ public final class ConfigLoading {
         }
     }
 
-    /// Loads what the options name. Mistakes are in the outcome, never thrown.
+    /// Loads what the options name, with the environment of this process. Mistakes are in the outcome, never thrown.
     public static Outcome load(StartOptions options) {
-        return new Outcome(List.of(), List.of());
+        return outcome(read(options, System.getenv()));
+    }
+
+    /// What a configuration that was read says.
+    public static Outcome outcome(Loaded<GatewayConfig> loaded) {
+        GatewayConfig config = loaded.value();
+        return new Outcome(loaded.complaints(), config == null ? List.of() : rows(config));
+    }
+
+    /// Reads and checks what the options name. The value is null when there is any error.
+    public static Loaded<GatewayConfig> read(
+            StartOptions options, Map<String, String> environment) {
+        String file = options.configFile();
+        ConfigSource source = file == null ? builtIn() : ConfigSource.file(file);
+        return read(new ConfigInput(List.of(source), options.settings(), environment));
+    }
+
+    /// The same for sources at hand.
+    public static Loaded<GatewayConfig> read(ConfigInput input) {
+        Loaded<GatewayConfig> loaded =
+                ConfigLoader.of(GatewayConfig.ROOT, GatewayConfig.class).load(input);
+        return loaded.with(CrossChecks.of(loaded));
+    }
+
+    private static ConfigSource builtIn() {
+        try (InputStream in = ConfigLoading.class.getResourceAsStream(BUILT_IN_RESOURCE)) {
+            if (in == null) {
+                throw new IllegalStateException(BUILT_IN_RESOURCE + " is missing");
+            }
+            return ConfigSource.text(
+                    BUILT_IN, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<RouteRow> rows(GatewayConfig config) {
+        List<RouteRow> rows = new ArrayList<>();
+        List<RuleConfig> rules = config.router().rules();
+        for (int i = 0; i < rules.size(); i++) {
+            rows.add(rules.get(i).row(i));
+        }
+        return rows;
     }
 }

@@ -1,7 +1,25 @@
 package io.sluice.app.wiring;
 
+import io.sluice.core.config.Bytes;
+import io.sluice.core.config.Default;
 import io.sluice.core.config.Doc;
+import io.sluice.core.config.Inline;
+import io.sluice.core.config.Unsupported;
 import io.sluice.net.listen.ListenerConfig;
 
-/// `gateway.frontend`: where clients reach the gateway.
-public record FrontendConfig(@Doc("The main listener.") ListenerConfig http) {}
+/// `gateway.frontend`: where clients come in.
+@Unsupported(
+        keys = {"websocket"},
+        why = "WebSocket is not there yet")
+@Unsupported(
+        keys = {"sse"},
+        why =
+                "event streams pass like every answer, without keep-alive comments of the gateway's own yet")
+public record FrontendConfig(@Doc("The main listener.") Http http) {
+
+    /// `frontend.http`.
+    public record Http(
+            @Inline ListenerConfig listener,
+            @Doc("Bytes of a request body; over it 413. 0 for no limit.") @Default("10MiB") @Bytes
+                    long maxRequestSize) {}
+}

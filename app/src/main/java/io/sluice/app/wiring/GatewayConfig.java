@@ -2,17 +2,43 @@ package io.sluice.app.wiring;
 
 import io.sluice.core.config.Doc;
 import io.sluice.core.config.Inline;
+import io.sluice.core.config.Unsupported;
 import io.sluice.net.listen.ListenerConfig;
+import io.sluice.proxy.upstream.discovery.RegistryConfig;
 import java.util.List;
 
 /// Everything below the root key `gateway`.
+@Unsupported(
+        keys = {"redis", "rateLimitStorage"},
+        why = "limits are counted in this process; there is no shared store yet")
+@Unsupported(
+        keys = {"telemetry"},
+        why = "traces are passed on to services but not exported yet")
+@Unsupported(
+        keys = {"management"},
+        why = "there is no management API yet; see health and metrics")
+@Unsupported(
+        keys = {"middleware"},
+        why =
+                "OAuth2, RBAC and transforms are not there yet; the order of the other filters is fixed")
+@Unsupported(
+        keys = {"openapi", "versioning"},
+        why = "routes come from router.rules only")
+@Unsupported(
+        keys = {"session"},
+        why = "stickiness is set per rule, see sessionAffinity")
 public record GatewayConfig(
-        @Doc("The process itself.") @Inline RuntimeConfig runtime,
-        @Doc("Where clients reach the gateway.") FrontendConfig frontend,
-        @Doc("Further listeners beside the main one.") List<ListenerConfig> listeners,
-        @Doc("What the gateway itself answers.") @Inline PagesConfig pages) {
+        @Doc("Where clients come in.") FrontendConfig frontend,
+        @Doc("More addresses to listen on, each with the keys of frontend.http.")
+                List<ListenerConfig> listeners,
+        @Doc("Where services come from.") RegistryConfig registry,
+        @Doc("Which requests go where.") RouterConfig router,
+        @Doc("How services are called.") BackendConfig backend,
+        @Inline PolicyConfig policy,
+        @Inline PagesConfig pages,
+        @Inline RuntimeConfig runtime) {
 
-    /// The one key at the top of a file.
+    /// The key everything stands under.
     public static final String ROOT = "gateway";
 
     public GatewayConfig {

@@ -5,14 +5,14 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Finds what a mistyped word was probably meant to be.
-final class Nearest {
+public final class Nearest {
     private static final int LONGEST_WORD = 80;
 
     private Nearest() {}
 
     /// The closest candidate within a third of the word's length (at least one edit), ignoring case and
     /// separators, or null.
-    static @Nullable String of(String word, Collection<String> candidates) {
+    public static @Nullable String of(String word, Collection<String> candidates) {
         if (word.isEmpty() || word.length() > LONGEST_WORD) {
             return null;
         }

@@ -1,0 +1,57 @@
+package io.sluice.app.wiring;
+
+import io.sluice.core.config.Checked;
+import io.sluice.core.config.Default;
+import io.sluice.core.config.Doc;
+import io.sluice.core.config.Inline;
+import io.sluice.core.config.Unsupported;
+import io.sluice.net.tls.ClientTlsConfig;
+import java.time.Duration;
+import java.util.function.BiConsumer;
+
+/// `gateway.backend`: how services are called.
+@Unsupported(
+        keys = {"websocket"},
+        why = "WebSocket is not there yet")
+@Unsupported(
+        keys = {"sse"},
+        why = "event streams are called like every service, with the keys of backend.http")
+@Unsupported(
+        keys = {"grpc"},
+        why = "gRPC is not there yet")
+public record BackendConfig(@Doc("Calls over HTTP.") Http http) {
+
+    /// `backend.http`.
+    @Unsupported(
+            keys = {"disableCompression"},
+            why = "bodies are never changed; what client and service agree on is passed on")
+    @Unsupported(
+            keys = {"disableHTTP2"},
+            why = "the scheme and protocol of an instance say what it speaks")
+    @Unsupported(
+            keys = {"keepAliveTimeout"},
+            why = "the system's TCP keep-alive holds; idleConnTimeout ends idle connections")
+    @Unsupported(
+            keys = {"expectContinueTimeout"},
+            why = "100-continue is relayed, so the client decides how long it waits")
+    public record Http(@Inline Clocks clocks, @Doc("TLS towards services.") ClientTlsConfig tls) {}
+
+    /// How long a service may take.
+    public record Clocks(
+            @Doc("For TCP connect and TLS handshake together.") @Default("10") Duration dialTimeout,
+            @Doc("At most this part of dialTimeout for the TLS handshake; 0 for all of it.")
+                    @Default("0")
+                    Duration tlsHandshakeTimeout,
+            @Doc("For the whole exchange of rules without a timeout of their own; 30s when 0.")
+                    @Default("10")
+                    Duration responseHeaderTimeout)
+            implements Checked {
+
+        @Override
+        public void check(BiConsumer<String, String> problem) {
+            if (!dialTimeout.isPositive()) {
+                problem.accept("dialTimeout", "is 0, expected more");
+            }
+        }
+    }
+}

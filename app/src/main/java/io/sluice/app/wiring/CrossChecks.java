@@ -1,0 +1,210 @@
+package io.sluice.app.wiring;
+
+import io.sluice.core.config.Complaint;
+import io.sluice.core.config.Complaint.Severity;
+import io.sluice.core.config.Loaded;
+import io.sluice.core.config.Nearest;
+import io.sluice.core.config.Place;
+import io.sluice.edge.route.PathPattern;
+import io.sluice.edge.route.RouteTable;
+import io.sluice.net.listen.ListenerConfig;
+import io.sluice.proxy.upstream.discovery.RegistryConfig;
+import io.sluice.proxy.upstream.discovery.ServiceConfig;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Rules that more than one section has a part in. Works on a draft, so that they are told together with every other
+/// mistake; what rests on a section that failed is left out.
+final class CrossChecks {
+    private static final int MAX_PORT = 65_535;
+
+    private final Loaded<GatewayConfig> loaded;
+    private final List<Complaint> found = new ArrayList<>();
+
+    private CrossChecks(Loaded<GatewayConfig> loaded) {
+        this.loaded = loaded;
+    }
+
+    static List<Complaint> of(Loaded<GatewayConfig> loaded) {
+        GatewayConfig draft = loaded.draft();
+        if (draft == null) {
+            return List.of();
+        }
+        CrossChecks checks = new CrossChecks(loaded);
+        checks.addresses(draft);
+        checks.rules(draft.router().rules());
+        checks.services(draft);
+        checks.breakers(draft);
+        return checks.found;
+    }
+
+    private void addresses(GatewayConfig config) {
+        Map<Integer, String> taken = new HashMap<>();
+        String main = GatewayConfig.ROOT + ".frontend.http";
+        port(config.frontend().http().listener(), main, taken);
+        for (int i = 0; i < config.listeners().size(); i++) {
+            port(config.listeners().get(i), GatewayConfig.ROOT + ".listeners[" + i + "]", taken);
+        }
+        int metrics = config.pages().metrics().port();
+        if (config.pages().metrics().enabled() && metrics > 0) {
+            port(metrics, GatewayConfig.ROOT + ".metrics.port", taken);
+        }
+    }
+
+    private void port(ListenerConfig listener, String path, Map<Integer, String> taken) {
+        port(listener.port(), path + ".port", taken);
+    }
+
+    private void port(int port, String path, Map<Integer, String> taken) {
+        if (port < 0 || port > MAX_PORT) {
+            error(path, "found " + port + ", expected 1 to " + MAX_PORT + ", or 0 for a free one");
+            return;
+        }
+        String first = port == 0 ? null : taken.putIfAbsent(port, path);
+        if (first != null) {
+            error(path, "port " + port + " is taken already by " + first);
+        }
+    }
+
+    private void rules(List<RuleConfig> rules) {
+        Map<String, String> ids = new HashMap<>();
+        List<RouteTable.Entry<RuleConfig>> entries = new ArrayList<>();
+        for (int i = 0; i < rules.size(); i++) {
+            RuleConfig rule = rules.get(i);
+            String path = loaded.places().pathOf(rule);
+            String id = rule.route().idAt(i);
+            String first = ids.putIfAbsent(id, path);
+            if (first != null) {
+                error(path + ".id", "`" + id + "` is used twice, first" + at(first));
+            } else if (isPattern(rule.route().path())) {
+                entries.add(RouteTable.Entry.of(rule.route(), i, rule));
+            }
+            protocol(rule, path);
+        }
+        RouteTable.compile(
+                entries,
+                (earlier, later) ->
+                        warning(
+                                ids.getOrDefault(later, "") + ".path",
+                                "takes the same requests as rule `"
+                                        + earlier
+                                        + "`"
+                                        + at(ids.getOrDefault(earlier, ""))
+                                        + ", which gets them all"));
+    }
+
+    private void services(GatewayConfig config) {
+        Set<String> names = serviceNames(config);
+        boolean failed = failed(".registry") || failed(".demo");
+        if (config.registry().type() != RegistryConfig.Type.STATIC || failed) {
+            return;
+        }
+        for (RuleConfig rule : config.router().rules()) {
+            if (!names.contains(rule.serviceName())) {
+                error(
+                        loaded.places().pathOf(rule) + ".serviceName",
+                        "no service is called `"
+                                + rule.serviceName()
+                                + "`"
+                                + known(rule.serviceName(), names));
+            }
+        }
+    }
+
+    private static Set<String> serviceNames(GatewayConfig config) {
+        Set<String> names = new LinkedHashSet<>();
+        for (ServiceConfig service : config.registry().staticServices().services()) {
+            names.add(service.name());
+        }
+        if (config.pages().demo().enabled()) {
+            names.add(config.pages().demo().service());
+        }
+        return names;
+    }
+
+    private void breakers(GatewayConfig config) {
+        Set<String> ids = new LinkedHashSet<>();
+        for (int i = 0; i < config.router().rules().size(); i++) {
+            ids.add(config.router().rules().get(i).route().idAt(i));
+        }
+        String path = GatewayConfig.ROOT + ".circuitBreaker";
+        named(config.policy().circuitBreaker().routes().keySet(), path + ".routes", "rule", ids);
+        named(
+                config.policy().circuitBreaker().services().keySet(),
+                path + ".services",
+                "service",
+                serviceNames(config));
+    }
+
+    private void named(Set<String> used, String path, String kind, Set<String> names) {
+        for (String name : used) {
+            if (!names.contains(name)) {
+                warning(
+                        path + "." + name,
+                        "no " + kind + " is called `" + name + "`" + known(name, names));
+            }
+        }
+    }
+
+    private static String known(String name, Set<String> names) {
+        String nearest = Nearest.of(name, names);
+        if (nearest != null) {
+            return "; did you mean `" + nearest + "`?";
+        }
+        return names.isEmpty() ? "; there are none" : "; known are " + String.join(", ", names);
+    }
+
+    private boolean failed(String section) {
+        for (Complaint complaint : loaded.complaints()) {
+            if (complaint.severity() == Severity.ERROR
+                    && complaint.path().startsWith(GatewayConfig.ROOT + section)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void protocol(RuleConfig rule, String path) {
+        switch (rule.protocol()) {
+            case GRPC ->
+                    warning(path + ".protocol", "gRPC is not supported yet; requests pass as HTTP");
+            case WEBSOCKET -> warning(path + ".protocol", "WebSocket is not supported yet");
+            case HTTP, SSE -> {
+                if (rule.route().hints("WEBSOCKET")) {
+                    warning(path + ".methods", "WebSocket is not supported yet");
+                }
+            }
+        }
+    }
+
+    private static boolean isPattern(String path) {
+        try {
+            PathPattern.parse(path);
+            return true;
+        } catch (IllegalArgumentException told) {
+            return false; // the rule itself has complained
+        }
+    }
+
+    private String at(String path) {
+        int line = loaded.places().at(path).line();
+        return line > 0 ? " in line " + line : "";
+    }
+
+    private void error(String path, String message) {
+        add(Severity.ERROR, path, message);
+    }
+
+    private void warning(String path, String message) {
+        add(Severity.WARNING, path, message);
+    }
+
+    private void add(Severity severity, String path, String message) {
+        Place place = loaded.places().at(path);
+        found.add(new Complaint(severity, place.file(), place.line(), path, message));
+    }
+}

@@ -1,0 +1,45 @@
+package io.sluice.app.wiring;
+
+import io.sluice.core.config.Alias;
+import io.sluice.core.config.Default;
+import io.sluice.core.config.Doc;
+import io.sluice.core.config.Inline;
+import io.sluice.core.config.Unsupported;
+import io.sluice.edge.route.RouteRule;
+
+/// One of `router.rules`: the keys of every feature that has a say in a route, side by side in one map.
+@Unsupported(
+        keys = {"grpc", "transcoding"},
+        why = "requests are not translated to gRPC yet")
+@Unsupported(
+        keys = {"rateLimitExpiration", "rateLimitStorage"},
+        why = "limits are counted in this process and freed when idle")
+public record RuleConfig(
+        @Inline RouteRule route,
+        @Doc("Name of the service that gets the requests.") @Alias("service") String serviceName,
+        @Doc("What the service speaks on this route: http, grpc, websocket or sse.")
+                @Default("http")
+                @Alias("backend")
+                Protocol protocol,
+        @Doc("How an instance is chosen.") @Default("round_robin") String loadBalance,
+        @Inline RuleClocks clocks) {
+
+    /// What is passed on. Only plain HTTP is told apart from nothing so far, streams included.
+    public enum Protocol {
+        HTTP,
+        GRPC,
+        WEBSOCKET,
+        SSE
+    }
+
+    /// @param position 0-based, for the id of a rule without one
+    RouteRow row(int position) {
+        return new RouteRow(
+                route.idAt(position),
+                route.methods(),
+                route.hosts(),
+                route.path(),
+                serviceName,
+                loadBalance);
+    }
+}

@@ -7,6 +7,7 @@ public interface BodySource {
     long length();
 
     /// Starts the flow into `sink`; called at most once. Pieces at hand are delivered before this returns.
+    /// The sink is flushed when nothing more is at hand, also when nothing was, so that a head before the body goes out.
     void to(BodySink sink);
 
     /// Asks the source to stop soon. Pieces already read may still arrive.

@@ -13,6 +13,12 @@ public interface OriginConnection {
     /// Calls that were completed on this connection; above 0 means it was reused.
     int completedCalls();
 
+    /// How long the origin said it keeps this connection while it is idle (`Keep-Alive: timeout=N`), in nanoseconds;
+    /// `Long.MAX_VALUE` when it did not say.
+    default long announcedIdleNanos() {
+        return Long.MAX_VALUE;
+    }
+
     /// Starts a call. The head is ready for the wire: hop-by-hop fields gone, forwarding fields set, authority as it
     /// shall be sent. The codec adds framing from `bodyLength`.
     ///

@@ -19,4 +19,9 @@ public enum CallResult {
     public boolean failure() {
         return this != SUCCESS && this != CANCELLED;
     }
+
+    /// Whether a whole answer came.
+    public boolean answered() {
+        return this == SUCCESS || this == SERVER_ERROR;
+    }
 }

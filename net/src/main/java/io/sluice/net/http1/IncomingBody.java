@@ -78,7 +78,8 @@ final class IncomingBody implements BodySource {
             throw new IllegalStateException("body already started");
         }
         sink = newSink;
-        // A head was written before: it must not wait for the first piece, which may be long in coming.
+        // A head was written before: it must not wait for the first piece, which may be long in
+        // coming.
         delivered = true;
         carrier.bodyWanted();
     }

@@ -58,8 +58,7 @@ public final class Metrics {
     }
 
     /// @param bounds upper bounds of the buckets, ascending, in the unit the name says
-    public Histograms histograms(
-            String name, String help, List<Double> bounds, String... labels) {
+    public Histograms histograms(String name, String help, List<Double> bounds, String... labels) {
         return histograms.computeIfAbsent(
                 name,
                 _ ->

@@ -3,6 +3,7 @@ package io.sluice.edge.route;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.core.config.ConfigContract;
 import io.sluice.edge.route.PathPattern.Segment.Literal;
 import io.sluice.edge.route.PathPattern.Segment.Parameter;
 import io.sluice.edge.route.PathPattern.Tail;
@@ -70,5 +71,14 @@ class PathPatternTest {
                 .withHosts("a.example", "*.b", "a:80", "*")
                 .check((key, message) -> keys.add(key));
         assertThat(keys).containsExactly("path", "methods", "hosts", "hosts");
+    }
+
+    @Test
+    void everyKeyOfARuleBinds() {
+        ConfigContract.of(RouteRule.class)
+                .required("path", "/a")
+                .sample("path", "/b")
+                .sample("rewrite", "/c")
+                .verify();
     }
 }

@@ -3,6 +3,7 @@ package io.sluice.edge.filter.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.core.config.ConfigContract;
 import io.sluice.edge.ExchangeFixture;
 import io.sluice.edge.ExchangeFixture.Pair;
 import io.sluice.edge.filter.Step;
@@ -218,6 +219,11 @@ class ForwardedFilterTest {
     })
     void networksHoldTheirAddresses(String network, String address, boolean trusted) {
         assertThat(new TrustedProxies(List.of(network)).trusts(address)).isEqualTo(trusted);
+    }
+
+    @Test
+    void everyKeyOfTheConfigurationBinds() {
+        ConfigContract.of(ForwardedConfig.class).sample("trustedProxies", "[10.0.0.0/8]").verify();
     }
 
     private void apply(ForwardedFilter filter, Pair pair) {

@@ -12,5 +12,6 @@ fi
 
 rm -rf "$dist"
 build/mvn.sh --quiet package -DskipTests -pl app -am
-build/train.sh || echo "No AOT cache: the gateway starts without it, a little slower." >&2
+"$(build/find-jdk.sh)/bin/java" build/Train.java ||
+    echo "No AOT cache: the gateway starts without it, a little slower." >&2
 touch "$stamp"

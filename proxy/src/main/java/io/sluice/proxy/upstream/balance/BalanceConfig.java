@@ -1,0 +1,29 @@
+package io.sluice.proxy.upstream.balance;
+
+import io.sluice.core.config.Alias;
+import io.sluice.core.config.Default;
+import io.sluice.core.config.Doc;
+import org.jspecify.annotations.Nullable;
+
+/// The keys of a route that say how an instance is chosen.
+public record BalanceConfig(
+        @Doc(
+                        "How an instance is chosen: round_robin, weighted_round_robin, weighted_random,"
+                                + " least_connections, p2c, response_time, adaptive, consistent_hash or"
+                                + " sticky_session.")
+                @Default("round_robin")
+                Strategy loadBalance,
+        @Doc("Keeps the requests of one session on one instance.") @Alias("stickySession")
+                @Nullable AffinityConfig sessionAffinity) {
+
+    public static final BalanceConfig DEFAULT = new BalanceConfig(Strategy.ROUND_ROBIN, null);
+
+    /// The affinity in force, or null when there is none.
+    @Nullable AffinityConfig affinity() {
+        AffinityConfig affinity = sessionAffinity;
+        if (affinity != null && affinity.enabled()) {
+            return affinity;
+        }
+        return loadBalance == Strategy.STICKY_SESSION ? AffinityConfig.DEFAULT : null;
+    }
+}

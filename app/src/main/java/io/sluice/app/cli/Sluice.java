@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             CheckCommand.class,
             RoutesCommand.class,
+            SettingsCommand.class,
             VersionCommand.class,
             HelpCommand.class
         },

@@ -12,11 +12,11 @@ final class Conversions {
     private final Map<Class<?>, Conversion> table = new HashMap<>();
 
     Conversions() {
-        Conversion whole = new Conversion("a whole number", Conversions::toInt);
-        Conversion large = new Conversion("a whole number", Conversions::toLong);
-        Conversion real = new Conversion("a number", Conversions::toDouble);
-        Conversion flag = new Conversion("true or false", Conversions::toBoolean);
-        table.put(String.class, new Conversion("text", text -> text));
+        Conversion whole = new Conversion("int", "a whole number", Conversions::toInt);
+        Conversion large = new Conversion("int", "a whole number", Conversions::toLong);
+        Conversion real = new Conversion("number", "a number", Conversions::toDouble);
+        Conversion flag = new Conversion("true/false", "true or false", Conversions::toBoolean);
+        table.put(String.class, new Conversion("text", "text", text -> text));
         table.put(int.class, whole);
         table.put(Integer.class, whole);
         table.put(long.class, large);
@@ -39,6 +39,7 @@ final class Conversions {
     static Conversion duration(ChronoUnit unit) {
         String plain = unit.toString().toLowerCase(Locale.ROOT);
         return new Conversion(
+                "duration in " + plain,
                 "a duration such as 250ms, 30s or 10m (a plain number is in " + plain + ")",
                 text -> Quantities.duration(text, unit));
     }
@@ -46,6 +47,7 @@ final class Conversions {
     static Conversion bytes(Class<?> type) {
         boolean narrow = type == int.class || type == Integer.class;
         return new Conversion(
+                "size in bytes",
                 "a size such as 64KiB or 10MiB (a plain number is in bytes)",
                 text -> {
                     Long size = Quantities.bytes(text);

@@ -101,13 +101,15 @@ public final class SettingsReference {
 
     private String takes(Form form) {
         return switch (form) {
-            case Form.ListOf list -> "list of: " + takes(list.item());
-            case Form.MapOf map -> "map of: " + takes(map.value());
+            case Form.ListOf list -> "list of " + takes(list.item());
+            case Form.MapOf map -> "map of " + takes(map.value());
             case Form.Nested nested -> {
                 Shape.ShortForm shortForm = shapes.of(nested.type()).shortForm();
                 yield shortForm == null ? "map" : "map, or " + takes(shortForm.form());
             }
-            case Form.Scalar _, Form.Choice _, Form.Anything _ -> form.expected();
+            case Form.Scalar scalar -> scalar.conversion().name();
+            case Form.Choice choice -> String.join(", ", choice.names());
+            case Form.Anything _ -> "anything";
         };
     }
 

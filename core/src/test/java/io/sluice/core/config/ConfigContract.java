@@ -35,6 +35,17 @@ public final class ConfigContract {
         return this;
     }
 
+    /// The same for the key of one record only.
+    public ConfigContract required(Class<? extends Record> owner, String key, String yaml) {
+        required.put(owner.getName() + "." + key, yaml);
+        return this;
+    }
+
+    private @Nullable String required(Shape shape, String key) {
+        String own = required.get(shape.type().getName() + "." + key);
+        return own == null ? required.get(key) : own;
+    }
+
     /// The value to try for a key that does not take just any of its type, as one line of YAML.
     public ConfigContract sample(String key, String yaml) {
         samples.put(key, yaml);
@@ -138,17 +149,14 @@ public final class ConfigContract {
 
     private List<String> nestedCandidates(Form.Nested nested) {
         Shape shape = shapes.of(nested.type());
+        Map<String, String> needed = new HashMap<>();
+        require(shape, needed);
         StringBuilder base = new StringBuilder();
-        for (Slot slot : shape.slots()) {
-            String yaml = required.get(slot.key());
-            if (yaml != null) {
-                base.append(slot.key()).append(": ").append(yaml).append(", ");
-            }
-        }
+        needed.forEach((key, yaml) -> base.append(key).append(": ").append(yaml).append(", "));
         List<String> found = new ArrayList<>();
         found.add("{" + base + "}");
         for (Slot slot : shape.slots()) {
-            if (!slot.is(Slot.Trait.INLINE) && !required.containsKey(slot.key())) {
+            if (!slot.is(Slot.Trait.INLINE) && required(shape, slot.key()) == null) {
                 for (String candidate : candidates(slot)) {
                     found.add("{" + base + slot.key() + ": " + candidate + "}");
                 }
@@ -160,12 +168,7 @@ public final class ConfigContract {
     private Loaded<?> load(Class<? extends Record> record, Map<String, String> keys) {
         StringBuilder yaml = new StringBuilder(ROOT + ":\n");
         Map<String, String> all = new HashMap<>();
-        for (String key : keysOf(shapes.of(record))) {
-            String value = required.get(key);
-            if (value != null) {
-                all.put(key, value);
-            }
-        }
+        require(shapes.of(record), all);
         all.putAll(keys);
         all.forEach((key, value) -> {
             if (!value.isEmpty()) {
@@ -175,15 +178,14 @@ public final class ConfigContract {
         return ConfigLoader.of(ROOT, record).load(ConfigInput.text(yaml.toString()));
     }
 
-    private List<String> keysOf(Shape shape) {
-        List<String> keys = new ArrayList<>();
+    private void require(Shape shape, Map<String, String> keys) {
         for (Slot slot : shape.slots()) {
+            String yaml = required(shape, slot.key());
             if (slot.is(Slot.Trait.INLINE) && slot.form() instanceof Form.Nested nested) {
-                keys.addAll(keysOf(shapes.of(nested.type())));
-            } else {
-                keys.add(slot.key());
+                require(shapes.of(nested.type()), keys);
+            } else if (yaml != null) {
+                keys.put(slot.key(), yaml);
             }
         }
-        return keys;
     }
 }

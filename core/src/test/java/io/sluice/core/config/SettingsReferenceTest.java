@@ -25,8 +25,7 @@ class SettingsReferenceTest {
     void theGuideHasATableForEachSection() {
         assertThat(reference.markdown())
                 .contains("\n## `gateway.server`\n")
-                .contains(
-                        "| `gateway.server.port` | a whole number from 1 to 65535 | `8080` | Port. |\n")
+                .contains("| `gateway.server.port` | int from 1 to 65535 | `8080` | Port. |\n")
                 .contains("| `gateway.rules[].path` | text | `required` | Pattern. |\n")
                 .contains("Way. Also: `lb`.")
                 .contains("| `gateway.redis` | there is no shared store yet |");

@@ -1,12 +1,13 @@
 package io.sluice.net.http1;
 
 /// Checks `host [":" port]` as it may stand in Host or in an absolute-form target (RFC 3986 3.2, without userinfo).
-final class Authority {
+public final class Authority {
     private static final int MAX_LENGTH = 262;
 
     private Authority() {}
 
-    static boolean valid(byte[] block, int start, int end) {
+    /// Whether the bytes from `start` to `end` are such an authority of at most 262 bytes.
+    public static boolean valid(byte[] block, int start, int end) {
         if (start == end || end - start > MAX_LENGTH) {
             return false;
         }

@@ -8,7 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /// The current Date value, made once a second. One per loop; loop thread only.
-final class DateValue {
+public final class DateValue {
     private static final DateTimeFormatter FORMAT =
             DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
                     .withZone(ZoneOffset.UTC);
@@ -17,11 +17,12 @@ final class DateValue {
     private long second = -1;
     private byte[] value = {};
 
-    DateValue(Ticker ticker) {
+    public DateValue(Ticker ticker) {
         this.ticker = ticker;
     }
 
-    byte[] get() {
+    /// As it stands after `Date: `; not to be changed.
+    public byte[] get() {
         long now = ticker.epochMillis() / 1000;
         if (now != second) {
             second = now;

@@ -1,0 +1,328 @@
+package io.sluice.net.http2;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http2.DefaultHttp2Connection;
+import io.netty.handler.codec.http2.DefaultHttp2ConnectionDecoder;
+import io.netty.handler.codec.http2.Http2CodecUtil;
+import io.netty.handler.codec.http2.Http2Connection;
+import io.netty.handler.codec.http2.Http2ConnectionAdapter;
+import io.netty.handler.codec.http2.Http2ConnectionDecoder;
+import io.netty.handler.codec.http2.Http2ConnectionEncoder;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2PromisedRequestVerifier;
+import io.netty.handler.codec.http2.Http2Settings;
+import io.netty.handler.codec.http2.Http2Stream;
+import io.netty.util.AsciiString;
+import io.sluice.net.http.Peer;
+import io.sluice.net.loop.DrainEvent;
+import io.sluice.net.loop.Loop;
+import io.sluice.net.loop.Timer;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// One HTTP/2 connection of a client: life cycle, clocks, budgets, flushing. Frames go to [ServerFrames], streams are
+/// [ServerStream]s. Loop thread only.
+final class Http2ServerConnection extends Http2ConnectionHandler {
+    /// Control frames at once and a second. A flood of any speed that matters ends within 10,000 frames.
+    private static final int CONTROL_FRAMES = 5_000;
+
+    private static final int CONTROL_FRAMES_A_SECOND = 50;
+
+    /// Streams that ended early, by the client's reset or its fault, at once and a second.
+    private static final int PREMATURE_ENDS = 250;
+
+    private static final int PREMATURE_ENDS_A_SECOND = 10;
+
+    /// How long a GOAWAY may take to leave before the connection is closed without.
+    private static final long LAST_WORDS_NANOS = 1_000_000_000L;
+
+    /// Between the two GOAWAYs of a drain: a round trip, in which requests already on their way still count.
+    private static final long DRAIN_NOTICE_NANOS = 500_000_000L;
+
+    private final Http2Side side;
+    private final Loop loop;
+    private final Peer peer;
+    private final Http2Connection.PropertyKey key;
+    private final FrameBudget control;
+    private final FrameBudget prematureEnds;
+    private final Timer clock;
+    private final Timer lastWords;
+    private final Timer drainNotice;
+    private @Nullable ChannelHandlerContext context;
+    private @Nullable Http2Wire wire;
+    private boolean draining;
+    private long idleSince;
+
+    private Http2ServerConnection(
+            Http2ConnectionDecoder decoder,
+            Http2ConnectionEncoder encoder,
+            Http2Settings settings,
+            FrameBudget control,
+            Http2Side side,
+            Loop loop,
+            Peer peer) {
+        super(decoder, encoder, settings, true);
+        this.control = control;
+        this.side = side;
+        this.loop = loop;
+        this.peer = peer;
+        this.key = connection().newKey();
+        this.prematureEnds =
+                new FrameBudget(PREMATURE_ENDS, PREMATURE_ENDS_A_SECOND, loop.ticker());
+        this.clock = loop.timers().timer(this::look);
+        this.lastWords = loop.timers().timer(this::closeNow);
+        this.drainNotice = loop.timers().timer(this::endDrainNotice);
+        this.idleSince = loop.ticker().nanos();
+        connection().addListener(new Ends());
+        decoder.frameListener(new ServerFrames(this));
+    }
+
+    static Http2ServerConnection create(Http2Side side, Loop loop, Peer peer) {
+        Http2Limits limits = side.limits();
+        DefaultHttp2Connection connection = new DefaultHttp2Connection(true);
+        // In force at once, not only when the client has acknowledged it.
+        connection.remote().maxActiveStreams(limits.maxStreams());
+        FrameBudget control =
+                new FrameBudget(CONTROL_FRAMES, CONTROL_FRAMES_A_SECOND, loop.ticker());
+        PlainEncoder encoder = PlainEncoder.create(connection, control);
+        MeteredReader reader =
+                new MeteredReader(
+                        new FieldBlockDecoder(limits.maxHeaderBytes(), limits.maxFields()),
+                        control);
+        DefaultHttp2ConnectionDecoder decoder =
+                new DefaultHttp2ConnectionDecoder(
+                        connection,
+                        encoder,
+                        reader,
+                        Http2PromisedRequestVerifier.ALWAYS_VERIFY,
+                        true,
+                        true,
+                        false);
+        Http2Settings settings =
+                Http2Settings.defaultSettings()
+                        .maxConcurrentStreams(limits.maxStreams())
+                        .maxHeaderListSize(limits.maxHeaderBytes());
+        return new Http2ServerConnection(decoder, encoder, settings, control, side, loop, peer);
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) throws Exception {
+        context = ctx;
+        wire = new Http2Wire(this, ctx);
+        super.handlerAdded(ctx);
+        int more = side.limits().connectionWindow() - Http2CodecUtil.DEFAULT_WINDOW_SIZE;
+        decoder().flowController().incrementWindowSize(connection().connectionStream(), more);
+        ctx.flush();
+        clock.in(side.limits().settingsTimeout().toNanos());
+    }
+
+    @Override
+    protected void handlerRemoved0(ChannelHandlerContext ctx) throws Exception {
+        clock.close();
+        lastWords.close();
+        drainNotice.close();
+        super.handlerRemoved0(ctx);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
+        wire().readRoundBegins();
+        super.channelRead(ctx, message);
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) throws Exception {
+        ((ServerFrames) decoder().frameListener()).readComplete();
+        wire().readRoundEnds();
+        super.channelReadComplete(ctx);
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
+        if (event == DrainEvent.INSTANCE) {
+            drain();
+        } else {
+            super.userEventTriggered(ctx, event);
+        }
+    }
+
+    /// Announces the end in two steps (RFC 9113 6.8), so that no request on its way is lost.
+    private void drain() {
+        if (draining) {
+            return;
+        }
+        draining = true;
+        goAway(
+                context(),
+                Integer.MAX_VALUE,
+                Http2Error.NO_ERROR.code(),
+                Unpooled.EMPTY_BUFFER,
+                context().newPromise());
+        flush(context());
+        drainNotice.in(DRAIN_NOTICE_NANOS);
+    }
+
+    private void endDrainNotice() {
+        int last = connection().remote().lastStreamCreated();
+        goAway(
+                context(),
+                last,
+                Http2Error.NO_ERROR.code(),
+                Unpooled.EMPTY_BUFFER,
+                context().newPromise());
+        flush(context());
+        closeWhenDrained();
+    }
+
+    private void closeWhenDrained() {
+        if (draining && !drainNotice.armed() && connection().numActiveStreams() == 0) {
+            context().close();
+        }
+    }
+
+    private void look() {
+        if (!decoder().prefaceReceived()) {
+            context().close();
+            return;
+        }
+        long step = side.limits().stallTimeout().toNanos() / 4;
+        if (connection().numActiveStreams() == 0) {
+            long idle = loop.ticker().nanos() - idleSince;
+            if (idle >= side.limits().idleTimeout().toNanos()) {
+                drain();
+                endDrainNotice();
+                return;
+            }
+        } else {
+            lookAtStreams((int) (side.limits().minBodyRate() * step / 1_000_000_000L));
+        }
+        clock.in(Math.min(step, side.limits().idleTimeout().toNanos()));
+    }
+
+    private void lookAtStreams(int minBytes) {
+        try {
+            connection()
+                    .forEachActiveStream(stream -> {
+                        ServerStream of = of(stream);
+                        if (of != null) {
+                            of.look(minBytes);
+                        }
+                        return true;
+                    });
+        } catch (Http2Exception broken) {
+            onError(context(), true, broken);
+        }
+    }
+
+    /// Counts a stream that ended early through the client.
+    void prematureEnd() throws Http2Exception {
+        if (!prematureEnds.spend()) {
+            throw Http2Exception.connectionError(
+                    Http2Error.ENHANCE_YOUR_CALM, "too many streams ended early");
+        }
+    }
+
+    @Override
+    protected void onStreamError(
+            ChannelHandlerContext ctx,
+            boolean outbound,
+            Throwable cause,
+            Http2Exception.StreamException error) {
+        super.onStreamError(ctx, outbound, cause, error);
+        // A refused stream cost little and the client may not have known the limit yet.
+        FrameBudget budget = error.error() == Http2Error.REFUSED_STREAM ? control : prematureEnds;
+        if (!outbound && !budget.spend()) {
+            onConnectionError(
+                    ctx,
+                    false,
+                    cause,
+                    Http2Exception.connectionError(
+                            Http2Error.ENHANCE_YOUR_CALM, "too many streams ended early"));
+        }
+    }
+
+    @Override
+    protected void onConnectionError(
+            ChannelHandlerContext ctx,
+            boolean outbound,
+            Throwable cause,
+            @Nullable Http2Exception error) {
+        if (lastWords.armed()) {
+            return;
+        }
+        lastWords.in(LAST_WORDS_NANOS);
+        super.onConnectionError(ctx, outbound, cause, error);
+        ctx.flush();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (Http2Exception.class.isInstance(cause) || cause.getCause() instanceof Http2Exception) {
+            onError(ctx, false, cause);
+        } else {
+            ctx.close();
+        }
+    }
+
+    private void closeNow() {
+        context().close();
+    }
+
+    void attach(Http2Stream stream, ServerStream of) {
+        stream.setProperty(key, of);
+    }
+
+    @Nullable ServerStream of(@Nullable Http2Stream stream) {
+        return stream == null ? null : stream.<ServerStream>getProperty(key);
+    }
+
+    @Nullable ServerStream stream(int id) {
+        return of(connection().stream(id));
+    }
+
+    Http2Side side() {
+        return side;
+    }
+
+    Loop loop() {
+        return loop;
+    }
+
+    Peer peer() {
+        return peer;
+    }
+
+    AsciiString date() {
+        return side.date(loop);
+    }
+
+    Http2Wire wire() {
+        return Objects.requireNonNull(wire);
+    }
+
+    private ChannelHandlerContext context() {
+        return Objects.requireNonNull(context);
+    }
+
+    /// Ends exchanges with their streams.
+    private final class Ends extends Http2ConnectionAdapter {
+        @Override
+        public void onStreamClosed(Http2Stream stream) {
+            ServerStream ended = of(stream);
+            if (ended != null) {
+                ended.closed();
+            }
+            if (connection().numActiveStreams() == 0) {
+                idleSince = loop.ticker().nanos();
+            }
+        }
+
+        @Override
+        public void onStreamRemoved(Http2Stream stream) {
+            closeWhenDrained();
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package io.sluice.net.http2;
+
+import io.netty.util.AsciiString;
+import io.sluice.core.fail.Failure;
+import io.sluice.core.fail.FailureKind;
+import io.sluice.net.http.CanonicalPath;
+import io.sluice.net.http.EncodedSlash;
+import io.sluice.net.http.HeaderName;
+import io.sluice.net.http.Headers;
+import io.sluice.net.http.Method;
+import io.sluice.net.http.Peer;
+import io.sluice.net.http.Protocol;
+import io.sluice.net.http.RequestHead;
+import io.sluice.net.http.Tokens;
+import io.sluice.net.http1.Authority;
+import org.jspecify.annotations.Nullable;
+
+/// What the header block that opens a stream came to.
+sealed interface Opening {
+    int MAX_TARGET = 8 * 1024;
+
+    /// @param length announced length of the body, or -1
+    record Request(RequestHead head, long length) implements Opening {}
+
+    /// A request that is answered with an error at once.
+    record Refused(Failure failure) implements Opening {}
+
+    /// Malformed (RFC 9113 8.1.1): the stream is reset.
+    record Malformed() implements Opening {}
+
+    Malformed MALFORMED = new Malformed();
+
+    static Opening of(FieldBlock block, Peer peer) {
+        switch (block.fault()) {
+            case MALFORMED -> {
+                return MALFORMED;
+            }
+            case TOO_MANY_FIELDS -> {
+                return refused(FailureKind.HEADERS_TOO_LARGE, "Too many header fields");
+            }
+            case NONE -> {}
+        }
+        AsciiString name = block.methodValue();
+        if (name == null || block.statusValue() >= 0 || !Tokens.isToken(name)) {
+            return MALFORMED;
+        }
+        Method method = Method.of(name.toString());
+        AsciiString path = block.pathValue();
+        if (method.equals(Method.CONNECT)) {
+            return refused(FailureKind.METHOD_NOT_ALLOWED, "CONNECT is not offered");
+        }
+        if (path == null || path.isEmpty() || block.schemeValue() == null) {
+            return MALFORMED;
+        }
+        Headers fields = block.fields();
+        String authority = authority(block, fields);
+        if (authority == null) {
+            return refused(FailureKind.BAD_REQUEST, "Malformed or missing authority");
+        }
+        long length = length(fields);
+        return length < -1 ? MALFORMED : target(method, authority, path, length, fields, peer);
+    }
+
+    private static Opening target(
+            Method method,
+            String authority,
+            AsciiString target,
+            long length,
+            Headers fields,
+            Peer peer) {
+        if (target.length() > MAX_TARGET) {
+            return refused(FailureKind.URI_TOO_LONG, "Request target is too long");
+        }
+        byte[] bytes = target.array();
+        int start = target.arrayOffset();
+        int end = start + target.length();
+        int mark = start;
+        while (mark < end && bytes[mark] != '?') {
+            mark++;
+        }
+        String path = CanonicalPath.of(bytes, start, mark, EncodedSlash.KEEP);
+        boolean asterisk = "*".equals(path);
+        if (path == null
+                || asterisk && (!method.equals(Method.OPTIONS) || mark < end)
+                || !queryValid(bytes, mark, end)) {
+            return refused(FailureKind.BAD_REQUEST, "Malformed request target");
+        }
+        String query = mark == end ? null : target.toString(mark + 1 - start, target.length());
+        return new Request(
+                new RequestHead(
+                        method, peer.scheme(), authority, path, query, Protocol.HTTP_2, fields),
+                length);
+    }
+
+    /// What would end or split a request line of HTTP/1.1 is refused here.
+    private static boolean queryValid(byte[] bytes, int start, int end) {
+        for (int i = start; i < end; i++) {
+            if (bytes[i] <= ' ' || bytes[i] == 0x7f || bytes[i] == '#') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// The authority from `:authority` or `Host`, which must agree when both are there; null when it is unusable.
+    private static @Nullable String authority(FieldBlock block, Headers fields) {
+        AsciiString pseudo = block.authorityValue();
+        int hosts = fields.count(HeaderName.HOST);
+        String host = fields.get(HeaderName.HOST);
+        if (hosts > 0) {
+            fields.remove(HeaderName.HOST);
+        }
+        AsciiString value = pseudo != null ? pseudo : host == null ? null : new AsciiString(host);
+        if (value == null
+                || hosts > 1
+                || pseudo != null && host != null && !pseudo.contentEqualsIgnoreCase(host)
+                || !Authority.valid(
+                        value.array(), value.arrayOffset(), value.arrayOffset() + value.length())) {
+            return null;
+        }
+        return value.toString();
+    }
+
+    /// The announced length, -1 when there is none, below that when it is malformed.
+    static long length(Headers fields) {
+        String value = fields.get(HeaderName.CONTENT_LENGTH);
+        if (value == null) {
+            return -1;
+        }
+        if (fields.count(HeaderName.CONTENT_LENGTH) > 1 || value.isEmpty() || value.length() > 18) {
+            return -2;
+        }
+        long length = 0;
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c < '0' || c > '9') {
+                return -2;
+            }
+            length = length * 10 + (c - '0');
+        }
+        return length;
+    }
+
+    private static Refused refused(FailureKind kind, String message) {
+        return new Refused(Failure.of(kind, message));
+    }
+}

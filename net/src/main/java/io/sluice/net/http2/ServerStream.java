@@ -1,0 +1,215 @@
+package io.sluice.net.http2;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.sluice.core.fail.Failure;
+import io.sluice.core.fail.FailureKind;
+import io.sluice.net.http.BodySink;
+import io.sluice.net.http.BodySource;
+import io.sluice.net.http.Ending;
+import io.sluice.net.http.Exchange;
+import io.sluice.net.http.HeaderName;
+import io.sluice.net.http.Headers;
+import io.sluice.net.http.Method;
+import io.sluice.net.http.Reply;
+import io.sluice.net.http.RequestHead;
+import io.sluice.net.http.ResponseHead;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// One stream of a client: its request body on the way in, its answer on the way out, its exchange. After its end every
+/// call is swallowed. Loop thread only.
+final class ServerStream implements Reply, StreamBody.Carrier, StreamSink.Owner {
+    /// What must have been taken between two looks for an answer not to count as stalled. A peer that opens its window
+    /// byte by byte to hold the stream stays below.
+    private static final int MIN_TAKEN = 1024;
+
+    private static final int STALLED_LOOKS = 4;
+    private static final int SLOW_LOOKS = 2;
+
+    private final Http2ServerConnection connection;
+    private final Http2Wire wire;
+    private final int id;
+    private final boolean headRequest;
+    private final long length;
+    private final @Nullable StreamBody body;
+    private final StreamSink sink;
+    private @Nullable Exchange exchange;
+    private long received;
+    private boolean closed;
+    private boolean cutting;
+    private long takenAtLook;
+    private long receivedAtLook;
+    private int stalledLooks;
+    private int slowLooks;
+
+    /// @param length announced length of the body, -1 when unknown, 0 when there is none
+    ServerStream(Http2ServerConnection connection, int id, Method method, long length) {
+        this.connection = connection;
+        this.wire = connection.wire();
+        this.id = id;
+        this.headRequest = method.equals(Method.HEAD);
+        this.length = length;
+        this.body = length == 0 ? null : new StreamBody(this, length);
+        this.sink = new StreamSink(wire, id, this);
+    }
+
+    Exchange open(RequestHead head) {
+        BodySource source = body == null ? BodySource.empty() : body;
+        Exchange opened = new Exchange(connection.loop(), connection.peer(), head, source, this);
+        exchange = opened;
+        return opened;
+    }
+
+    private Exchange exchange() {
+        return Objects.requireNonNull(exchange);
+    }
+
+    /// Takes a DATA frame.
+    ///
+    /// @return how many of its bytes go back to the client's window at once
+    int data(ByteBuf data, boolean end) throws Http2Exception {
+        int bytes = data.readableBytes();
+        received += bytes;
+        if (length >= 0 && (received > length || end && received < length)) {
+            throw Http2Exception.streamError(
+                    id, Http2Error.PROTOCOL_ERROR, "body is not as long as announced");
+        }
+        exchange().countIn(bytes);
+        int taken = body == null ? bytes : body.data(data);
+        if (end && body != null) {
+            body.end(null);
+        }
+        return taken;
+    }
+
+    void trailers(Headers trailers) throws Http2Exception {
+        if (length >= 0 && received < length) {
+            throw Http2Exception.streamError(
+                    id, Http2Error.PROTOCOL_ERROR, "body is shorter than announced");
+        }
+        if (body != null) {
+            body.end(trailers);
+        }
+    }
+
+    void readComplete() {
+        if (body != null) {
+            body.readComplete();
+        }
+    }
+
+    @Override
+    public void informational(ResponseHead head) {
+        if (!closed) {
+            wire.headers(id, OutFields.interim(head), false, wire.promise());
+        }
+    }
+
+    @Override
+    public BodySink begin(ResponseHead head) {
+        if (closed) {
+            return sink;
+        }
+        boolean bodiless = head.bodiless();
+        if (bodiless && head.status() != 304) {
+            head.headers().remove(HeaderName.CONTENT_LENGTH);
+        }
+        sink.begin(
+                OutFields.answer(head, connection.date()),
+                bodiless || headRequest ? StreamSink.Content.DROPPED : StreamSink.Content.SENT);
+        return sink;
+    }
+
+    @Override
+    public void cut() {
+        reset(Http2Error.INTERNAL_ERROR);
+    }
+
+    private void reset(Http2Error error) {
+        if (!closed) {
+            cutting = true;
+            wire.reset(id, error);
+        }
+    }
+
+    @Override
+    public void sinkBytes(int bytes) {
+        exchange().countOut(bytes);
+    }
+
+    @Override
+    public void sinkDone() {
+        exchange().end(Ending.COMPLETE);
+        if (!closed && body != null && !body.complete()) {
+            // The answer is whole, so the rest of the body is of no use (RFC 9113 8.1).
+            wire.reset(id, Http2Error.NO_ERROR);
+        }
+    }
+
+    @Override
+    public void sinkAborted(Failure why) {
+        exchange().fail(why);
+    }
+
+    @Override
+    public void bodyConsumed(int bytes) {
+        wire.consumed(id, bytes);
+    }
+
+    @Override
+    public void bodyDiscarded() {}
+
+    @Override
+    public void bodyComplete() {}
+
+    /// The stream is gone, in order or not.
+    void closed() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        sink.close();
+        Exchange current = exchange;
+        if (current != null) {
+            current.end(cutting ? Ending.CUT : Ending.CLIENT_GONE);
+        }
+        if (body != null) {
+            body.broken(Failure.of(FailureKind.CLIENT_GONE, "The client reset the stream"));
+        }
+    }
+
+    boolean answerPending() {
+        return exchange != null && !exchange.ended();
+    }
+
+    /// Looks for a stalled answer and a body that dribbles.
+    ///
+    /// @param minBytes of an announced body that must come between two looks
+    void look(int minBytes) {
+        long taken = sink.written();
+        stalledLooks = sink.queued() > 0 && taken - takenAtLook < MIN_TAKEN ? stalledLooks + 1 : 0;
+        takenAtLook = taken;
+        if (stalledLooks >= STALLED_LOOKS) {
+            exchange().end(Ending.CLIENT_GONE);
+            reset(Http2Error.CANCEL);
+            return;
+        }
+        boolean dribbles =
+                body != null
+                        && length > 0
+                        && body.waitsForSender()
+                        && !exchange().answered()
+                        && received - receivedAtLook < minBytes;
+        slowLooks = dribbles ? slowLooks + 1 : 0;
+        receivedAtLook = received;
+        if (slowLooks >= SLOW_LOOKS) {
+            exchange()
+                    .fail(
+                            Failure.of(
+                                    FailureKind.CLIENT_TIMEOUT,
+                                    "Request body did not arrive in time"));
+        }
+    }
+}

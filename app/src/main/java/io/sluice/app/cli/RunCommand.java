@@ -20,7 +20,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Gateway.start(options.toStartOptions()).awaitEnd();
+        Gateway.start(options.toStartOptions()).obeySignals().awaitEnd();
         return 0;
     }
 }

@@ -1,0 +1,88 @@
+package io.sluice.app.wiring;
+
+import io.netty.channel.Channel;
+import io.sluice.core.time.Ticker;
+import io.sluice.net.dial.OriginConnection;
+import io.sluice.net.dial.TcpDialer;
+import io.sluice.net.http.Handler;
+import io.sluice.net.http.RefusalListener;
+import io.sluice.net.http1.HeadLimits;
+import io.sluice.net.http1.Http1Origin;
+import io.sluice.net.http1.Http1Pipeline;
+import io.sluice.net.http1.Http1Settings;
+import io.sluice.net.http1.Http1Side;
+import io.sluice.net.listen.Listener;
+import io.sluice.net.listen.ListenerConfig;
+import io.sluice.net.listen.ListenerLimits;
+import io.sluice.net.listen.ListenerTimeouts;
+import io.sluice.net.listen.ProtocolStart;
+import io.sluice.net.listen.Protocols;
+import io.sluice.net.loop.Loop;
+import io.sluice.net.loop.Loops;
+import io.sluice.net.tls.ServerTls;
+import org.jspecify.annotations.Nullable;
+
+/// The room `net`: loops, the dialer, and how a listener is made.
+final class NetParts implements AutoCloseable {
+    private final Loops loops;
+    private final TcpDialer dialer;
+
+    private NetParts(Loops loops) {
+        this.loops = loops;
+        this.dialer =
+                new TcpDialer(
+                        loops.transport(),
+                        (channel, _) -> Http1Origin.install(channel),
+                        NetParts::http2Origin);
+    }
+
+    static NetParts start(RuntimeConfig config, Ticker ticker) {
+        return new NetParts(new Loops(config.transportOrBest(), config.loopCount(), ticker));
+    }
+
+    Loops loops() {
+        return loops;
+    }
+
+    TcpDialer dialer() {
+        return dialer;
+    }
+
+    /// A listener, not bound yet.
+    ///
+    /// @param handler answers every request
+    /// @param tls null for a listener in the clear
+    Listener listener(
+            ListenerConfig config,
+            Handler handler,
+            RefusalListener refusals,
+            @Nullable ServerTls tls) {
+        Http1Side http1 = new Http1Side(http1Settings(config), handler, refusals, loops.count());
+        ProtocolStart http1Start =
+                (pipeline, loop, peer) -> Http1Pipeline.install(pipeline, http1, loop, peer);
+        return new Listener(config, loops, new Protocols(http1Start, http1Start), tls);
+    }
+
+    private static Http1Settings http1Settings(ListenerConfig config) {
+        ListenerLimits limits = config.limits();
+        ListenerTimeouts clocks = config.timeouts();
+        return new Http1Settings(
+                new HeadLimits(
+                        limits.maxRequestLine(), limits.maxHeaderBytes(), limits.maxHeaderFields()),
+                clocks.headerTimeout(),
+                clocks.idleTimeout(),
+                clocks.readTimeout(),
+                clocks.minBodyRate(),
+                clocks.writeTimeout());
+    }
+
+    private static OriginConnection http2Origin(Channel channel, Loop loop) {
+        return Http1Origin.install(channel);
+    }
+
+    @Override
+    public void close() {
+        dialer.close();
+        loops.close();
+    }
+}

@@ -1,0 +1,75 @@
+package io.sluice.app.wiring;
+
+import io.netty.handler.ssl.SslContext;
+import io.sluice.core.time.Ticker;
+import io.sluice.net.dial.Origin;
+import io.sluice.net.tls.AlpnOffer;
+import io.sluice.net.tls.ClientTls;
+import io.sluice.net.tls.ClientTlsConfig;
+import io.sluice.net.tls.TlsFinding;
+import io.sluice.net.tls.TlsFindings;
+import io.sluice.proxy.upstream.discovery.Endpoint;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Adds to where an instance listens what the `backend` section says: certificates and the time to connect. TLS
+/// contexts are kept while that section stays the same, so that instances do too.
+final class Origins implements Endpoint.OriginSource {
+    private final Ticker ticker;
+    private final ClientTlsConfig tls;
+    private final Duration dialTimeout;
+    private final Map<AlpnOffer, SslContext> contexts = new EnumMap<>(AlpnOffer.class);
+
+    Origins(BackendConfig.Http config, Ticker ticker) {
+        this.ticker = ticker;
+        this.tls = config.tls();
+        this.dialTimeout = config.clocks().dialTimeout();
+    }
+
+    /// Whether the same origins come out of this section.
+    boolean fits(BackendConfig.Http config) {
+        return tls.equals(config.tls()) && dialTimeout.equals(config.clocks().dialTimeout());
+    }
+
+    @Override
+    public Origin origin(Endpoint endpoint) {
+        boolean secure = endpoint.security() == Endpoint.Security.TLS || tls.enabled();
+        return new Origin(
+                endpoint.host(),
+                endpoint.port(),
+                secure ? context(endpoint.speaks()) : null,
+                secure ? serverName() : null,
+                endpoint.speaks(),
+                dialTimeout);
+    }
+
+    private @Nullable String serverName() {
+        String name = tls.serverName();
+        return name == null || name.isBlank() ? null : name;
+    }
+
+    private SslContext context(Origin.Speaks speaks) {
+        AlpnOffer offer =
+                switch (speaks) {
+                    case HTTP_1 -> AlpnOffer.HTTP_1;
+                    case HTTP_2 -> AlpnOffer.HTTP_2;
+                    case NEGOTIATED -> AlpnOffer.EITHER;
+                };
+        return contexts.computeIfAbsent(offer, this::load);
+    }
+
+    private SslContext load(AlpnOffer offer) {
+        TlsFindings findings = new TlsFindings();
+        SslContext context = ClientTls.context(tls, offer, ticker, findings);
+        if (context == null) {
+            throw new IllegalArgumentException(
+                    findings.all().stream()
+                            .map(TlsFinding::toString)
+                            .collect(Collectors.joining("; ", "backend.http.tls: ", "")));
+        }
+        return context;
+    }
+}

@@ -1,0 +1,148 @@
+package io.sluice.app.wiring;
+
+import io.sluice.app.console.GatewayStatus;
+import io.sluice.app.console.StartPage;
+import io.sluice.app.health.CheckConfig;
+import io.sluice.app.health.HealthChecks;
+import io.sluice.app.health.HealthConfig;
+import io.sluice.app.health.HealthPages;
+import io.sluice.app.metrics.BuildInfo;
+import io.sluice.app.metrics.MetricsJson;
+import io.sluice.app.metrics.MetricsPage;
+import io.sluice.app.metrics.ProcessGauges;
+import io.sluice.net.loop.Loops;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.IntSupplier;
+
+/// The room `app` towards clients: health, metrics and start pages. Checks go on across reloads while their
+/// configuration stays the same.
+final class PageParts implements AutoCloseable {
+    private static final String SERVICE_ID = "sluice";
+
+    /// Sessions of the realtime faces; there are none yet.
+    private static int users() {
+        return 0;
+    }
+
+    private final Shared shared;
+    private final IntSupplier connections;
+    private final GatewayStatus.Engine engine;
+    private final DemoParts demo;
+    private final MetricsPage metricsPage;
+    private volatile HealthChecks checks;
+
+    private PageParts(Shared shared, Loops loops, DemoParts demo, IntSupplier connections) {
+        this.shared = shared;
+        this.connections = connections;
+        this.demo = demo;
+        this.engine =
+                new GatewayStatus.Engine(BuildInfo.version(), transport(loops), loops.count());
+        this.metricsPage =
+                new MetricsPage(
+                        shared.metrics().registry(),
+                        new MetricsJson(
+                                connections, PageParts::users, shared.process(), shared.ticker()));
+        this.checks = HealthChecks.start(Map.of(), shared.ticker());
+    }
+
+    /// @param connections open client connections
+    static PageParts start(Shared shared, Loops loops, DemoParts demo, IntSupplier connections) {
+        PageParts pages = new PageParts(shared, loops, demo, connections);
+        ProcessGauges.register(
+                shared.metrics().registry(),
+                shared.process(),
+                transport(loops),
+                loops.count(),
+                connections);
+        return pages;
+    }
+
+    private static String transport(Loops loops) {
+        return loops.transport().name().toLowerCase(Locale.ROOT);
+    }
+
+    GatewayStatus.Engine engine() {
+        return engine;
+    }
+
+    MetricsPage metricsPage() {
+        return metricsPage;
+    }
+
+    /// The pages this configuration wants on the main listeners.
+    List<PageRoute> routes(GatewayConfig config) {
+        PagesConfig pages = config.pages();
+        List<PageRoute> routes = new ArrayList<>();
+        if (pages.health().enabled()) {
+            addHealth(pages.health(), routes);
+        }
+        if (pages.metrics().enabled() && pages.metrics().port() == 0) {
+            routes.add(new PageRoute("metrics", pages.metrics().path(), metricsPage));
+        }
+        if (pages.console().enabled()) {
+            List<String> links = routes.stream().map(PageRoute::path).toList();
+            String path = pages.console().path();
+            routes.add(new PageRoute("start-page", path, startPage(config, links)));
+        }
+        return routes;
+    }
+
+    /// Runs the checks of this configuration from now on.
+    void check(Map<String, CheckConfig> configs) {
+        HealthChecks running = checks;
+        if (!running.configs().equals(configs)) {
+            checks = HealthChecks.start(configs, shared.ticker());
+            running.close();
+        }
+    }
+
+    private void addHealth(HealthConfig config, List<PageRoute> routes) {
+        HealthPages pages =
+                new HealthPages(
+                        new HealthPages.Sources(
+                                BuildInfo.version(),
+                                SERVICE_ID,
+                                shared.readiness(),
+                                () -> checks.results(),
+                                connections,
+                                PageParts::users,
+                                shared.ticker()));
+        routes.add(new PageRoute("health", config.healthPath(), pages.health()));
+        routes.add(new PageRoute("ready", config.readyPath(), pages.ready()));
+        routes.add(new PageRoute("live", config.livePath(), pages.live()));
+    }
+
+    private StartPage startPage(GatewayConfig config, List<String> links) {
+        List<GatewayStatus.RouteLine> lines = new ArrayList<>();
+        List<RuleConfig> rules = config.router().rules();
+        for (int i = 0; i < rules.size(); i++) {
+            RouteRow row = rules.get(i).row(i);
+            lines.add(
+                    new GatewayStatus.RouteLine(row.id(), row.path(), methods(row), row.service()));
+        }
+        return new StartPage(() -> status(lines, links), TryPath.of(config));
+    }
+
+    private static String methods(RouteRow row) {
+        return row.methods().isEmpty() ? "any" : String.join(" ", row.methods());
+    }
+
+    private GatewayStatus status(List<GatewayStatus.RouteLine> lines, List<String> links) {
+        return new GatewayStatus(
+                shared.readiness().stage().name().toLowerCase(Locale.ROOT),
+                shared.process().uptimeSeconds(),
+                connections.getAsInt(),
+                engine,
+                lines,
+                demo.lines(),
+                links);
+    }
+
+    @Override
+    public void close() {
+        checks.close();
+    }
+}

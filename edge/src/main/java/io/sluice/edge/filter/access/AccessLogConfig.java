@@ -1,0 +1,24 @@
+package io.sluice.edge.filter.access;
+
+import io.sluice.core.config.Alias;
+import io.sluice.core.config.Default;
+import io.sluice.core.config.Doc;
+import java.util.List;
+
+/// The section `accessLog`.
+public record AccessLogConfig(
+        @Doc("Whether every request is written as one line of JSON.") @Default("true")
+                boolean enabled,
+        @Doc("stdout, or the path of a file that is appended to.")
+                @Default("stdout")
+                @Alias({"file", "path"})
+                String target,
+        @Doc("Further query parameters whose values are never written.")
+                List<String> secretParameters) {
+
+    public static final String STDOUT = "stdout";
+
+    public AccessLogConfig {
+        secretParameters = List.copyOf(secretParameters);
+    }
+}

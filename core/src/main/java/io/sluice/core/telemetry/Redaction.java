@@ -15,8 +15,22 @@ public final class Redaction {
     private static final String HIDDEN = "***";
     private static final Set<String> NAMES =
             Set.of(
-                    "key", "auth", "authorization", "pass", "passwd", "pwd", "jwt", "sid", "session",
-                    "sessionid", "code", "sig", "credential", "credentials", "ticket", "assertion");
+                    "key",
+                    "auth",
+                    "authorization",
+                    "pass",
+                    "passwd",
+                    "pwd",
+                    "jwt",
+                    "sid",
+                    "session",
+                    "sessionid",
+                    "code",
+                    "sig",
+                    "credential",
+                    "credentials",
+                    "ticket",
+                    "assertion");
     private static final String[] ENDINGS = {"token", "secret", "password", "apikey", "signature"};
 
     private final Set<String> names = new HashSet<>(NAMES);

@@ -125,6 +125,18 @@ public record PathPattern(String text, List<Segment> segments, Tail tail) {
                 .anyMatch(s -> s instanceof Segment.Parameter(String name) && !name.isEmpty());
     }
 
+    /// The literal segments before the first parameter, such as `/api/v1`; empty when there are none.
+    public String literalPrefix() {
+        StringBuilder prefix = new StringBuilder();
+        for (Segment segment : segments) {
+            if (!(segment instanceof Segment.Literal(String literal))) {
+                break;
+            }
+            prefix.append('/').append(literal);
+        }
+        return prefix.toString();
+    }
+
     /// Where in a matching path the segments end: the index of the slash behind them, or the length of the path.
     public int prefixEnd(String path) {
         int at = 0;

@@ -4,6 +4,8 @@ import io.sluice.core.config.Checked;
 import io.sluice.core.config.Default;
 import io.sluice.core.config.Doc;
 import io.sluice.core.config.Unsupported;
+import io.sluice.net.http.CanonicalPath;
+import io.sluice.net.http.EncodedSlash;
 import io.sluice.net.http.Method;
 import io.sluice.net.http.Tokens;
 import java.util.LinkedHashSet;
@@ -106,11 +108,7 @@ public record RouteRule(
 
     @Override
     public void check(BiConsumer<String, String> problem) {
-        try {
-            PathPattern.parse(path);
-        } catch (IllegalArgumentException wrong) {
-            problem.accept("path", String.valueOf(wrong.getMessage()));
-        }
+        checkPaths(problem);
         for (String name : methods) {
             if (!Tokens.isToken(name)) {
                 problem.accept("methods", "'" + name + "', expected the name of a method");
@@ -122,8 +120,38 @@ public record RouteRule(
                         "hosts", "'" + host + "', expected a host name or *.domain, without port");
             }
         }
-        if (rewrite != null && !rewrite.startsWith("/")) {
-            problem.accept("rewrite", "'" + rewrite + "', expected it to start with '/'");
+    }
+
+    private void checkPaths(BiConsumer<String, String> problem) {
+        String key = "path";
+        try {
+            PathPattern pattern = PathPattern.parse(path);
+            key = "rewrite";
+            if (rewrite != null) {
+                PathTemplate.parse(rewrite, pattern);
+            }
+            key = "stripPrefix";
+            strippedPrefix(pattern);
+        } catch (IllegalArgumentException wrong) {
+            problem.accept(key, String.valueOf(wrong.getMessage()));
         }
+    }
+
+    /// What is taken off the start of the path, without a slash at its end; empty for nothing.
+    ///
+    /// @throws IllegalArgumentException when `stripPrefix` is neither true, false nor a path
+    public String strippedPrefix(PathPattern pattern) {
+        if (stripPrefix == null || stripPrefix.equals("false")) {
+            return "";
+        }
+        if (stripPrefix.equals("true")) {
+            return pattern.literalPrefix();
+        }
+        String canonical = CanonicalPath.of(stripPrefix, EncodedSlash.KEEP);
+        if (canonical == null || canonical.equals("*")) {
+            throw new IllegalArgumentException(
+                    "'" + stripPrefix + "', expected true, false or a path");
+        }
+        return canonical.endsWith("/") ? canonical.substring(0, canonical.length() - 1) : canonical;
     }
 }

@@ -79,6 +79,7 @@ class PathPatternTest {
                 .required("path", "/a")
                 .sample("path", "/b")
                 .sample("rewrite", "/c")
+                .sample("stripPrefix", "/a")
                 .verify();
     }
 }

@@ -4,6 +4,7 @@ import io.sluice.core.fail.Failure;
 import io.sluice.core.fail.FailureKind;
 import io.sluice.core.identity.Principal;
 import io.sluice.core.telemetry.Count;
+import io.sluice.core.telemetry.Metrics;
 import io.sluice.edge.filter.Filter;
 import io.sluice.edge.filter.Phase;
 import io.sluice.edge.filter.Step;
@@ -52,6 +53,26 @@ public final class RateLimitFilter implements Filter {
         this.hits = hits;
         this.rejected = rejected;
         this.capacity = Integer.toString(buckets.limit().capacity());
+    }
+
+    /// Counts under the names `gateway_rate_limit_hits_total` and `gateway_rate_limit_rejected_total`.
+    public static RateLimitFilter of(
+            Key key, TokenBuckets buckets, Metrics metrics, String routeId) {
+        Count hits =
+                metrics.counters(
+                                "gateway_rate_limit_hits_total",
+                                "Requests that were checked against a limit.",
+                                "route",
+                                "limit_type")
+                        .of(routeId, key.label());
+        Count rejected =
+                metrics.counters(
+                                "gateway_rate_limit_rejected_total",
+                                "Requests that were refused by a limit.",
+                                "route",
+                                "limit_type")
+                        .of(routeId, key.label());
+        return new RateLimitFilter(key, buckets, hits, rejected);
     }
 
     @Override

@@ -42,7 +42,9 @@ class AccessLogTest {
     @Test
     void aRequestIsOneLineOfJson() {
         Pair pair =
-                fixture.get("/a/b?x=1&token=SECRET").header("User-Agent", "curl \"8\"\u00e9").open();
+                fixture.get("/a/b?x=1&token=SECRET")
+                        .header("User-Agent", "curl \"8\"\u00e9")
+                        .open();
         logged(
                 pair,
                 exchange -> {
@@ -116,10 +118,7 @@ class AccessLogTest {
                 };
         try (AccessLog log = log(slow)) {
             fixture.loop.executor().submit(() -> answer(log, 60_000)).syncUninterruptibly();
-            assertThat(
-                            metrics.counters("gateway_access_log_dropped_total", "")
-                                    .of()
-                                    .value())
+            assertThat(metrics.counters("gateway_access_log_dropped_total", "").of().value())
                     .isPositive();
             blocked.countDown();
         }
@@ -173,11 +172,10 @@ class AccessLogTest {
         try (AccessLog log = log(out)) {
             fixture.loop
                     .executor()
-                    .submit(
-                            () -> {
-                                log.apply(pair.exchange());
-                                handler.accept(pair.exchange());
-                            })
+                    .submit(() -> {
+                        log.apply(pair.exchange());
+                        handler.accept(pair.exchange());
+                    })
                     .syncUninterruptibly();
         }
     }

@@ -112,6 +112,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Inco
         if (current != null) {
             current.readComplete();
         }
+        input.releaseUsed();
     }
 
     private void switchReading(ChannelHandlerContext ctx, boolean on) {

@@ -128,6 +128,7 @@ public final class Http1Origin extends ChannelInboundHandlerAdapter
         if (current != null) {
             current.readComplete();
         }
+        input.releaseUsed();
     }
 
     private void advance() {

@@ -46,6 +46,13 @@ final class Input {
         bytes.skipBytes(count);
     }
 
+    /// Lets go of a buffer that was read to its end, so that an idle connection holds none.
+    void releaseUsed() {
+        if (!bytes.isReadable()) {
+            release();
+        }
+    }
+
     void release() {
         bytes.release();
         bytes = Unpooled.EMPTY_BUFFER;

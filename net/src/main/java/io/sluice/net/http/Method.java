@@ -40,6 +40,11 @@ public final class Method {
         return name;
     }
 
+    /// Whether it is one of the constants, so that its name may be a metric label.
+    public boolean known() {
+        return KNOWN.containsKey(name);
+    }
+
     public boolean safe() {
         return safe;
     }

@@ -107,6 +107,7 @@ public final class InstancePool implements Dialer.DialListener {
             shared.add(pooled);
         }
         serve(pooled);
+        dialAsNeeded();
     }
 
     @Override

@@ -7,7 +7,8 @@ import java.util.Map;
 
 /// `gateway.retry`. The free retry of a stale connection is made with or without it.
 public record RetryConfig(
-        @Doc("Whether requests that may be sent twice are tried again after 502, 503, 504 or a broken call.")
+        @Doc(
+                        "Whether requests that may be sent twice are tried again after 502, 503, 504 or a broken call.")
                 @Default("false")
                 boolean enabled,
         @Doc("Holds for every route and service that is not named below.") @Alias("=default")

@@ -103,10 +103,7 @@ public final class BackendMetrics implements InstanceMeters {
                 String label = method.known() ? method.name() : OTHER;
                 count =
                         requests.of(
-                                instance.service(),
-                                instance.id(),
-                                label,
-                                Integer.toString(status));
+                                instance.service(), instance.id(), label, Integer.toString(status));
                 lastCounts[status] = count;
             }
             count.inc();
@@ -122,8 +119,7 @@ public final class BackendMetrics implements InstanceMeters {
         @Override
         public void failed(FailureKind kind) {
             failures.computeIfAbsent(
-                            kind,
-                            _ -> errors.of(instance.service(), instance.id(), kind.label()))
+                            kind, _ -> errors.of(instance.service(), instance.id(), kind.label()))
                     .inc();
         }
     }

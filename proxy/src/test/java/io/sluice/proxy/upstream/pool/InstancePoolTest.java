@@ -15,8 +15,10 @@ import org.junit.jupiter.api.Test;
 
 class InstancePoolTest {
     private final ManualTicker ticker = new ManualTicker();
+
     /// Its timers never run by themselves; sweeps are made by hand.
     private final Loop loop = new Loop(new EmbeddedChannel().eventLoop(), ticker, 0);
+
     private final FakeDialer dialer = new FakeDialer();
     private final Instance instance = instance(Origin.Speaks.HTTP_1);
 

@@ -100,7 +100,14 @@ final class CrossChecks {
     private void services(GatewayConfig config) {
         Set<String> names = serviceNames(config);
         boolean failed = failed(".registry") || failed(".demo");
-        if (config.registry().type() != RegistryConfig.Type.STATIC || failed) {
+        if (config.registry().type() != RegistryConfig.Type.STATIC) {
+            warning(
+                    GatewayConfig.ROOT + ".registry.type",
+                    "services are not discovered yet; a rule whose service is not listed under static"
+                            + " answers 503");
+            return;
+        }
+        if (failed) {
             return;
         }
         for (RuleConfig rule : config.router().rules()) {

@@ -6,6 +6,8 @@ import io.sluice.core.config.Doc;
 import io.sluice.core.config.Inline;
 import io.sluice.core.config.Unsupported;
 import io.sluice.edge.route.RouteRule;
+import io.sluice.proxy.upstream.balance.BalanceConfig;
+import java.util.Locale;
 
 /// One of `router.rules`: the keys of every feature that has a say in a route, side by side in one map.
 @Unsupported(
@@ -21,7 +23,7 @@ public record RuleConfig(
                 @Default("http")
                 @Alias("backend")
                 Protocol protocol,
-        @Doc("How an instance is chosen.") @Default("round_robin") String loadBalance,
+        @Inline BalanceConfig balance,
         @Inline RuleClocks clocks) {
 
     /// What is passed on. Only plain HTTP is told apart from nothing so far, streams included.
@@ -40,6 +42,6 @@ public record RuleConfig(
                 route.hosts(),
                 route.path(),
                 serviceName,
-                loadBalance);
+                balance.loadBalance().name().toLowerCase(Locale.ROOT));
     }
 }

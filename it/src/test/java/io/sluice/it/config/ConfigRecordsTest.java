@@ -19,6 +19,7 @@ class ConfigRecordsTest {
                 .required(CheckConfig.class, "type", "http")
                 .required(CheckConfig.class, "config", "{url: 'http://a.example/'}")
                 .sample("config", "{url: 'http://b.example/'}")
+                .sample("optionsSuccessStatus", "200")
                 .verify();
     }
 }

@@ -1,0 +1,21 @@
+package io.sluice.edge.filter.auth;
+
+import io.sluice.core.time.Ticker;
+import org.jspecify.annotations.Nullable;
+
+/// `apikey`: keys listed in the configuration.
+public final class ApiKeyAuthenticatorFactory implements AuthenticatorFactory {
+
+    @Override
+    public String id() {
+        return ApiKeyAuthenticator.ID;
+    }
+
+    @Override
+    public @Nullable Authenticator create(AuthConfig config, Ticker ticker) {
+        ApiKeyConfig keys = config.apikey();
+        return keys.enabled()
+                ? new ApiKeyAuthenticator(ApiKeyTable.of(keys), keys.places(), ticker)
+                : null;
+    }
+}

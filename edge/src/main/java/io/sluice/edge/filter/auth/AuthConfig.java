@@ -1,0 +1,52 @@
+package io.sluice.edge.filter.auth;
+
+import io.sluice.core.config.Checked;
+import io.sluice.core.config.Default;
+import io.sluice.core.config.Doc;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+/// `auth`: who may come in.
+public record AuthConfig(
+        @Doc("Refuse requests without a valid credential, unless a rule says otherwise.")
+                @Default("false")
+                boolean required,
+        @Doc(
+                        "Authenticators in the order they are asked: jwt, apikey; all enabled ones when empty.")
+                List<String> providers,
+        @Doc(
+                        "Paths that need no credential: a path and everything below it, or with a / at the end only what is below.")
+                List<String> skipPaths,
+        @Doc("Scopes every authenticated request must have.") List<String> requiredScopes,
+        @Doc("Bearer tokens (JWT).") JwtConfig jwt,
+        @Doc("API keys.") ApiKeyConfig apikey)
+        implements Checked {
+
+    public AuthConfig {
+        providers = List.copyOf(providers);
+        skipPaths = List.copyOf(skipPaths);
+        requiredScopes = List.copyOf(requiredScopes);
+    }
+
+    @Override
+    public void check(BiConsumer<String, String> problem) {
+        for (String path : skipPaths) {
+            if (!path.startsWith("/")) {
+                problem.accept("skipPaths", "'" + path + "', expected it to start with '/'");
+            }
+        }
+        Scopes.check(requiredScopes, problem);
+        if (required
+                && !jwt.enabled()
+                && !apikey.enabled()
+                && providers.stream().allMatch(AuthConfig::builtIn)) {
+            problem.accept(
+                    "required",
+                    "is true, but neither jwt nor apikey is enabled: nobody could come in");
+        }
+    }
+
+    private static boolean builtIn(String provider) {
+        return provider.equals(JwtAuthenticator.ID) || provider.equals(ApiKeyAuthenticator.ID);
+    }
+}

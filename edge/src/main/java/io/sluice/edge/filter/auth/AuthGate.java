@@ -1,0 +1,130 @@
+package io.sluice.edge.filter.auth;
+
+import io.sluice.core.time.Ticker;
+import io.sluice.edge.filter.Filter;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The authenticators of one configuration, and the filters of its rules. Opened when a configuration is
+/// compiled, closed when it is no longer in force; not on loops.
+public final class AuthGate implements AutoCloseable {
+    private final AuthConfig config;
+    private final List<Authenticator> authenticators;
+    private final SkipPaths skip;
+    private final AuthCounter counter;
+
+    private AuthGate(AuthConfig config, List<Authenticator> authenticators, AuthCounter counter) {
+        this.config = config;
+        this.authenticators = List.copyOf(authenticators);
+        this.skip = new SkipPaths(config.skipPaths());
+        this.counter = counter;
+    }
+
+    /// Makes the authenticators `auth.providers` names, or all enabled ones, in that order. May block.
+    ///
+    /// @throws IllegalArgumentException when a provider is named that no factory knows
+    public static AuthGate open(
+            AuthConfig config,
+            List<AuthenticatorFactory> factories,
+            Ticker ticker,
+            AuthCounter counter) {
+        List<Authenticator> made = new ArrayList<>();
+        for (AuthenticatorFactory factory : chosen(config.providers(), factories)) {
+            Authenticator authenticator = factory.create(config, ticker);
+            if (authenticator != null) {
+                made.add(authenticator);
+            }
+        }
+        return new AuthGate(config, made, counter);
+    }
+
+    private static List<AuthenticatorFactory> chosen(
+            List<String> providers, List<AuthenticatorFactory> factories) {
+        if (providers.isEmpty()) {
+            return factories;
+        }
+        List<AuthenticatorFactory> chosen = new ArrayList<>();
+        for (String provider : providers) {
+            String id = normal(provider);
+            AuthenticatorFactory known =
+                    factories.stream()
+                            .filter(factory -> factory.id().equals(id))
+                            .findFirst()
+                            .orElseThrow(() -> unknown(provider, factories));
+            if (!chosen.contains(known)) {
+                chosen.add(known);
+            }
+        }
+        return chosen;
+    }
+
+    private static IllegalArgumentException unknown(
+            String provider, List<AuthenticatorFactory> factories) {
+        List<String> ids = factories.stream().map(AuthenticatorFactory::id).toList();
+        return new IllegalArgumentException(
+                "auth.providers: '" + provider + "', expected one of " + String.join(", ", ids));
+    }
+
+    /// The spellings in use for the two built-in kinds.
+    private static String normal(String provider) {
+        return switch (provider.toLowerCase(Locale.ROOT)) {
+            case "api_key", "api-key", "apikey" -> ApiKeyAuthenticator.ID;
+            case "jwt", "bearer" -> JwtAuthenticator.ID;
+            default -> provider;
+        };
+    }
+
+    /// What keeps this rule from being served as it asks, or null. A rule that needs a credential nobody can
+    /// check refuses every request.
+    public @Nullable String problem(AuthRuleConfig rule) {
+        String type = rule.authType();
+        if (type != null && !type.isBlank() && accepting(rule).isEmpty()) {
+            return "authType '" + type + "' is not among the enabled authenticators";
+        }
+        return need(rule) == AuthFilter.Need.REQUIRED && authenticators.isEmpty()
+                ? "authRequired is true, but neither auth.jwt nor auth.apikey is enabled"
+                : null;
+    }
+
+    /// The filters of one rule, in order; empty when it needs none.
+    public List<Filter> filters(AuthRuleConfig rule) {
+        List<Filter> filters = new ArrayList<>(2);
+        List<Authenticator> accepting = accepting(rule);
+        AuthFilter.Need need = need(rule);
+        if (need == AuthFilter.Need.REQUIRED || !accepting.isEmpty()) {
+            filters.add(new AuthFilter(accepting, need, skip, counter));
+        }
+        Set<String> scopes = new LinkedHashSet<>(config.requiredScopes());
+        scopes.addAll(rule.requiredScopes());
+        if (!scopes.isEmpty()) {
+            String challenge = accepting.isEmpty() ? "Bearer" : accepting.getFirst().challenge();
+            filters.add(new ScopeFilter(scopes, skip, challenge));
+        }
+        return filters;
+    }
+
+    private AuthFilter.Need need(AuthRuleConfig rule) {
+        Boolean own = rule.authRequired();
+        return (own != null ? own : config.required())
+                ? AuthFilter.Need.REQUIRED
+                : AuthFilter.Need.OPTIONAL;
+    }
+
+    private List<Authenticator> accepting(AuthRuleConfig rule) {
+        String type = rule.authType();
+        if (type == null || type.isBlank()) {
+            return authenticators;
+        }
+        String id = normal(type);
+        return authenticators.stream().filter(one -> one.id().equals(id)).toList();
+    }
+
+    @Override
+    public void close() {
+        authenticators.forEach(Authenticator::close);
+    }
+}

@@ -1,0 +1,16 @@
+package io.sluice.edge.filter.auth;
+
+import io.sluice.core.time.Ticker;
+import org.jspecify.annotations.Nullable;
+
+/// Makes the authenticator of one kind; the seam for further ones.
+public interface AuthenticatorFactory {
+
+    /// As in `auth.providers`.
+    String id();
+
+    /// Called once per configuration, off the loops; may block.
+    ///
+    /// @return null when the configuration does not enable it
+    @Nullable Authenticator create(AuthConfig config, Ticker ticker);
+}

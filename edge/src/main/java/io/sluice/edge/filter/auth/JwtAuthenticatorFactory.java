@@ -1,0 +1,51 @@
+package io.sluice.edge.filter.auth;
+
+import io.sluice.core.time.Ticker;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// `jwt`: signed tokens.
+public final class JwtAuthenticatorFactory implements AuthenticatorFactory {
+
+    @Override
+    public String id() {
+        return JwtAuthenticator.ID;
+    }
+
+    @Override
+    public @Nullable Authenticator create(AuthConfig config, Ticker ticker) {
+        JwtConfig jwt = config.jwt();
+        if (!jwt.enabled()) {
+            return null;
+        }
+        return new JwtAuthenticator(
+                new TokenPlaces(jwt.places()),
+                new TokenVerifier(new ClaimRules(jwt.claims())),
+                source(jwt.keys(), ticker),
+                ticker);
+    }
+
+    private static KeySource source(JwtKeysConfig config, Ticker ticker) {
+        List<VerificationKey> keys = new ArrayList<>();
+        SigningMethod method = config.signingMethod();
+        if (config.publicKey() != null) {
+            keys.add(PublicKeys.fromPem(config.publicKey(), method));
+        }
+        if (config.publicKeyFile() != null) {
+            keys.add(PublicKeys.fromFile(config.publicKeyFile(), method));
+        }
+        if (config.secret() != null) {
+            keys.add(SecretKeys.of(config.secret(), method));
+        }
+        if (config.jwksEndpoint() == null) {
+            return KeySource.fixed(KeyRing.fixed(keys));
+        }
+        return new JwksSource(
+                new JwksFetch(JwtKeysConfig.endpoint(config.jwksEndpoint())),
+                keys,
+                method,
+                config.jwksCacheDuration(),
+                ticker);
+    }
+}

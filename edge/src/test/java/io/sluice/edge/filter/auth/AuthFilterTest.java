@@ -1,0 +1,341 @@
+package io.sluice.edge.filter.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.nimbusds.jose.JWSAlgorithm;
+import io.sluice.core.identity.Principal;
+import io.sluice.core.time.ManualTicker;
+import io.sluice.edge.ExchangeFixture;
+import io.sluice.edge.filter.FilterChain;
+import io.sluice.net.http.Exchange;
+import io.sluice.net.http.Handler;
+import io.sluice.net.http.HeaderName;
+import io.sluice.net.http.Response;
+import io.sluice.testkit.OriginHandlers;
+import io.sluice.testkit.OriginServer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class AuthFilterTest {
+    private static final long NOW = ManualTicker.START_MILLIS / 1000;
+    private static final String KEY_YAML =
+            "apikey: {enabled: true, scheme: ApiKey, queryParam: api_key, defaultScopes: [base], "
+                    + "keys: {k1: {key: s3cret, scopes: [read], metadata: {team: blue}}, "
+                    + "late: {key: l4te, expiresAt: 2026-01-01T01:00:00+01:00}, "
+                    + "off: {key: 0ff, disabled: true}}}";
+    private static final String JWT_YAML =
+            "jwt: {enabled: true, cookieName: sid, tokenQuery: token, secret: "
+                    + AuthSettings.SECRET
+                    + "}";
+
+    private final ExchangeFixture fixture = new ExchangeFixture();
+    private final Signer signer = Signer.secret(JWSAlgorithm.HS256, AuthSettings.SECRET);
+    private final List<String> counted = new ArrayList<>();
+    private final List<AuthGate> gates = new ArrayList<>();
+
+    @AfterEach
+    void stop() {
+        gates.forEach(AuthGate::close);
+        fixture.close();
+    }
+
+    private AuthGate gate(String yaml) {
+        AuthGate gate =
+                AuthGate.open(
+                        AuthSettings.of("auth: {" + yaml + "}"),
+                        List.of(new JwtAuthenticatorFactory(), new ApiKeyAuthenticatorFactory()),
+                        fixture.ticker,
+                        (provider, result) -> counted.add(provider + ' ' + result));
+        gates.add(gate);
+        return gate;
+    }
+
+    private String token(Object... more) {
+        Map<String, Object> claims =
+                new java.util.HashMap<>(Map.of("sub", "alice", "exp", NOW + 60));
+        for (int i = 0; i < more.length; i += 2) {
+            claims.put((String) more[i], more[i + 1]);
+        }
+        return signer.sign(claims);
+    }
+
+    private ExchangeFixture.Pair run(AuthGate gate, ExchangeFixture.Request request) {
+        return run(gate, AuthRuleConfig.AS_CONFIGURED, request);
+    }
+
+    private ExchangeFixture.Pair run(
+            AuthGate gate, AuthRuleConfig rule, ExchangeFixture.Request request) {
+        Handler end = exchange -> exchange.answer(Response.empty(200));
+        ExchangeFixture.Pair pair = request.open();
+        FilterChain chain = new FilterChain(gate.filters(rule), end);
+        fixture.loop
+                .executor()
+                .submit(() -> chain.handle(pair.exchange()))
+                .awaitUninterruptibly(5, TimeUnit.SECONDS);
+        return pair;
+    }
+
+    private static Principal principal(ExchangeFixture.Pair pair) {
+        return Objects.requireNonNull(pair.exchange().principal());
+    }
+
+    private static @Nullable String challenge(ExchangeFixture.Pair pair) {
+        return pair.reply().header("WWW-Authenticate");
+    }
+
+    @Test
+    void aValidTokenNamesThePrincipalAndIsPassedOn() {
+        String token = token();
+        ExchangeFixture.Pair pair =
+                run(
+                        gate("required: true, " + JWT_YAML),
+                        fixture.get("/x").header("Authorization", "Bearer " + token));
+        assertThat(pair.reply().status()).isEqualTo(200);
+        assertThat(principal(pair).subject()).isEqualTo("alice");
+        assertThat(pair.sent().get(HeaderName.AUTHORIZATION)).isEqualTo("Bearer " + token);
+        assertThat(counted).containsExactly("jwt GRANTED");
+    }
+
+    @Test
+    void theTokenIsNotPassedOnWhenSwitchedOff() {
+        String yaml = JWT_YAML.replace("{enabled", "{forwardToken: false, enabled");
+        ExchangeFixture.Pair pair =
+                run(gate(yaml), fixture.get("/x").header("Authorization", "bearer " + token()));
+        assertThat(principal(pair).subject()).isEqualTo("alice");
+        assertThat(pair.sent().contains(HeaderName.AUTHORIZATION)).isFalse();
+    }
+
+    @Test
+    void cookieAndQueryCarryTokensToo() {
+        AuthGate gate = gate("required: true, " + JWT_YAML);
+        ExchangeFixture.Pair cookie =
+                run(gate, fixture.get("/x").header("Cookie", "a=b; sid=" + token()));
+        assertThat(cookie.reply().status()).isEqualTo(200);
+        ExchangeFixture.Pair query = run(gate, fixture.get("/x?a=%20&token=" + token() + "&b"));
+        assertThat(query.reply().status()).isEqualTo(200);
+        assertThat(query.exchange().request().target()).isEqualTo("/x?a=%20&b");
+    }
+
+    @Test
+    void noCredentialIsAskedForOne() {
+        ExchangeFixture.Pair pair = run(gate("required: true, " + JWT_YAML), fixture.get("/x"));
+        assertThat(pair.reply().status()).isEqualTo(401);
+        assertThat(challenge(pair)).isEqualTo("Bearer");
+        assertThat(pair.reply().body()).contains("\"error\":\"unauthorized\"");
+        assertThat(counted).containsExactly("none ABSENT");
+    }
+
+    @Test
+    void aBadTokenIsRefusedEvenWhereNoneIsNeeded() {
+        for (String required : List.of("true", "false")) {
+            for (String bad : List.of("x", "", token("exp", NOW - 100), token("nbf", NOW + 100))) {
+                ExchangeFixture.Pair pair =
+                        run(
+                                gate("required: " + required + ", " + JWT_YAML),
+                                fixture.get("/x").header("Authorization", "Bearer " + bad));
+                assertThat(pair.reply().status()).isEqualTo(401);
+                assertThat(challenge(pair)).isEqualTo("Bearer error=\"invalid_token\"");
+            }
+        }
+    }
+
+    @Test
+    void anotherSchemeIsNoToken() {
+        ExchangeFixture.Pair pair =
+                run(gate(JWT_YAML), fixture.get("/x").header("Authorization", "Basic eDp5"));
+        assertThat(pair.reply().status()).isEqualTo(200);
+        assertThat(pair.exchange().principal()).isNull();
+        assertThat(pair.sent().get(HeaderName.AUTHORIZATION)).isEqualTo("Basic eDp5");
+    }
+
+    @Test
+    void twoAuthorizationFieldsAreRefused() {
+        ExchangeFixture.Pair pair =
+                run(
+                        gate(JWT_YAML),
+                        fixture.get("/x")
+                                .header("Authorization", "Bearer " + token())
+                                .header("Authorization", "Bearer forged"));
+        assertThat(pair.reply().status()).isEqualTo(401);
+    }
+
+    @Test
+    void skippedPathsEndAtASegment() {
+        AuthGate gate = gate("required: true, skipPaths: [/public/], " + JWT_YAML);
+        assertThat(run(gate, fixture.get("/public/x")).reply().status()).isEqualTo(200);
+        assertThat(run(gate, fixture.get("/publicity/x")).reply().status()).isEqualTo(401);
+        assertThat(run(gate, fixture.get("/public")).reply().status()).isEqualTo(401);
+    }
+
+    @Test
+    void anApiKeyIsAcceptedFromEveryPlaceAndNeverPassedOn() {
+        AuthGate gate = gate("required: true, " + KEY_YAML);
+        for (ExchangeFixture.Request request :
+                List.of(
+                        fixture.get("/x?a=1").header("X-API-Key", "s3cret"),
+                        fixture.get("/x?a=1").header("Authorization", "apikey s3cret"),
+                        fixture.get("/x?api_key=s3cret&a=1"),
+                        fixture.get("/x?a=1&api_key=s3cret").header("x-api-key", "s3cret"))) {
+            ExchangeFixture.Pair pair = run(gate, request);
+            assertThat(pair.reply().status()).isEqualTo(200);
+            assertThat(principal(pair).subject()).isEqualTo("k1");
+            assertThat(principal(pair).type()).isEqualTo("service");
+            assertThat(principal(pair).scopes()).containsExactlyInAnyOrder("read", "base");
+            assertThat(principal(pair).claims()).containsEntry("team", "blue");
+            assertThat(pair.exchange().request().target()).isEqualTo("/x?a=1");
+            assertThat(pair.sent().toString()).doesNotContain("s3cret");
+        }
+    }
+
+    @Test
+    void aKeyLeavesTheTargetEvenWhenItIsRefusedOrNotNeeded() {
+        AuthGate gate = gate(KEY_YAML + ", " + JWT_YAML);
+        ExchangeFixture.Pair wrong = run(gate, fixture.get("/x?api_key=wr0ng"));
+        assertThat(wrong.reply().status()).isEqualTo(401);
+        assertThat(wrong.exchange().request().target()).isEqualTo("/x");
+        ExchangeFixture.Pair both =
+                run(
+                        gate,
+                        fixture.get("/x?api_key=s3cret")
+                                .header("Authorization", "Bearer " + token()));
+        assertThat(principal(both).provider()).isEqualTo("jwt");
+        assertThat(both.exchange().request().target()).isEqualTo("/x");
+    }
+
+    @Test
+    void unknownExpiredAndDisabledKeysAreRefused() {
+        AuthGate gate = gate(KEY_YAML);
+        fixture.ticker.advance(Duration.ofMillis(1));
+        for (String key : List.of("nope", "l4te", "0ff", "")) {
+            ExchangeFixture.Pair pair = run(gate, fixture.get("/x").header("X-API-Key", key));
+            assertThat(pair.reply().status()).isEqualTo(401);
+            assertThat(challenge(pair)).isEqualTo("ApiKey");
+        }
+    }
+
+    @Test
+    void hashedKeysMayBeWrittenInAnyCase() {
+        String sha = "2BB80D537B1DA3E38BD30361AA855686BDE0EACD7162FEF6A25FE97BF527A25B";
+        AuthGate gate =
+                gate("apikey: {enabled: true, hashKeys: true, keys: {k1: {key: " + sha + "}}}");
+        ExchangeFixture.Pair pair = run(gate, fixture.get("/x").header("X-API-Key", "secret"));
+        assertThat(principal(pair).subject()).isEqualTo("k1");
+        assertThat(run(gate, fixture.get("/x").header("X-API-Key", sha)).reply().status())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void providersAreAskedInOrderUntilOneGrants() {
+        AuthGate gate = gate("providers: [api_key, jwt], " + KEY_YAML + ", " + JWT_YAML);
+        ExchangeFixture.Pair pair =
+                run(
+                        gate,
+                        fixture.get("/x")
+                                .header("X-API-Key", "wrong")
+                                .header("Authorization", "Bearer " + token()));
+        assertThat(principal(pair).provider()).isEqualTo("jwt");
+        assertThat(counted).containsExactly("apikey DENIED", "jwt GRANTED");
+    }
+
+    @Test
+    void aRuleMayAskForMoreLessOrOneKind() {
+        AuthGate gate = gate(KEY_YAML + ", " + JWT_YAML);
+        AuthRuleConfig needed = new AuthRuleConfig(true, null, List.of());
+        AuthRuleConfig keyOnly = new AuthRuleConfig(true, "apikey", List.of());
+        assertThat(run(gate, needed, fixture.get("/x")).reply().status()).isEqualTo(401);
+        ExchangeFixture.Request bearer =
+                fixture.get("/x").header("Authorization", "Bearer " + token());
+        assertThat(run(gate, keyOnly, bearer).reply().status()).isEqualTo(401);
+        assertThat(
+                        run(gate, keyOnly, fixture.get("/x").header("X-API-Key", "s3cret"))
+                                .reply()
+                                .status())
+                .isEqualTo(200);
+
+        AuthGate strict = gate("required: true, " + JWT_YAML);
+        AuthRuleConfig open = new AuthRuleConfig(false, null, List.of());
+        assertThat(run(strict, open, fixture.get("/x")).reply().status()).isEqualTo(200);
+        assertThat(strict.problem(keyOnly)).contains("authType 'apikey'");
+        assertThat(run(strict, keyOnly, fixture.get("/x")).reply().status()).isEqualTo(401);
+        assertThat(gate("required: false").problem(needed)).contains("neither");
+        assertThat(run(gate("required: false"), needed, bearer).reply().status()).isEqualTo(401);
+    }
+
+    @Test
+    void nothingConfiguredMeansNoFilters() {
+        assertThat(gate("required: false").filters(AuthRuleConfig.AS_CONFIGURED)).isEmpty();
+    }
+
+    @Test
+    void missingScopesAreForbidden() {
+        AuthGate gate = gate("requiredScopes: [api:read], " + JWT_YAML);
+        AuthRuleConfig rule = new AuthRuleConfig(true, null, List.of("api:write"));
+        ExchangeFixture.Pair few =
+                run(
+                        gate,
+                        rule,
+                        fixture.get("/x")
+                                .header("Authorization", "Bearer " + token("scope", "api:read")));
+        assertThat(few.reply().status()).isEqualTo(403);
+        assertThat(challenge(few))
+                .isEqualTo("Bearer error=\"insufficient_scope\", scope=\"api:read api:write\"");
+        assertThat(few.reply().body()).contains("\"error\":\"forbidden\"");
+        ExchangeFixture.Pair all =
+                run(
+                        gate,
+                        rule,
+                        fixture.get("/x")
+                                .header(
+                                        "Authorization",
+                                        "Bearer " + token("scope", "x api:write api:read")));
+        assertThat(all.reply().status()).isEqualTo(200);
+    }
+
+    @Test
+    void scopesNeedACredentialEvenWhereItIsOptional() {
+        AuthGate gate = gate("requiredScopes: [a], skipPaths: [/open], " + JWT_YAML);
+        ExchangeFixture.Pair pair = run(gate, fixture.get("/x"));
+        assertThat(pair.reply().status()).isEqualTo(401);
+        assertThat(challenge(pair)).isEqualTo("Bearer");
+        assertThat(run(gate, fixture.get("/open")).reply().status()).isEqualTo(200);
+    }
+
+    @Test
+    void anUnknownProviderIsNamed() {
+        assertThat(
+                        org.assertj.core.api.Assertions.catchThrowable(
+                                () -> gate("providers: [ldap], " + JWT_YAML)))
+                .hasMessageContaining("'ldap', expected one of jwt, apikey");
+    }
+
+    @Test
+    void waitsForKeysWithoutHoldingTheLoopAndGoesOnUponIt() {
+        Signer rsa = Signer.rsa("k", JWSAlgorithm.RS256);
+        String json = "{\"keys\":[" + rsa.jwk().toJSONString() + "]}";
+        try (OriginServer issuer = OriginServer.start("issuer")) {
+            issuer.on(
+                    "/keys",
+                    OriginHandlers.delayed(Duration.ofMillis(100), OriginHandlers.json(200, json)));
+            AuthGate gate =
+                    gate(
+                            "required: true, jwt: {enabled: true, jwksEndpoint: 'http://127.0.0.1:"
+                                    + issuer.port()
+                                    + "/keys'}");
+            String token = rsa.sign(Map.of("sub", "bob", "exp", NOW + 60));
+            ExchangeFixture.Pair pair =
+                    run(gate, fixture.get("/x").header("Authorization", "Bearer " + token));
+            assertThat(pair.reply().status()).isZero();
+            await().until(() -> pair.reply().status() == 200);
+            Exchange exchange = pair.exchange();
+            assertThat(Objects.requireNonNull(exchange.principal()).subject()).isEqualTo("bob");
+        }
+    }
+}

@@ -2,6 +2,7 @@ package io.sluice.app.cli;
 
 import io.sluice.app.wiring.StartFailure;
 import java.io.PrintWriter;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -18,14 +19,6 @@ import picocli.CommandLine.Spec;
         name = "sluice",
         description = "One gateway: it authenticates, limits, routes and balances HTTP requests.%n",
         versionProvider = Version.class,
-        subcommands = {
-            RunCommand.class,
-            CheckCommand.class,
-            RoutesCommand.class,
-            SettingsCommand.class,
-            VersionCommand.class,
-            HelpCommand.class
-        },
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",
@@ -40,18 +33,30 @@ import picocli.CommandLine.Spec;
         })
 public final class Sluice implements Runnable {
 
+    private static final List<Class<?>> COMMANDS =
+            List.of(
+                    RunCommand.class,
+                    CheckCommand.class,
+                    RoutesCommand.class,
+                    SettingsCommand.class,
+                    VersionCommand.class,
+                    HelpCommand.class);
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
     private CommandSpec spec;
 
     /// Runs the command and ends the process with its exit code.
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        System.exit(commandLine(args).execute(args));
     }
 
-    /// The command line, ready to be executed; tests give it other writers.
-    static CommandLine commandLine() {
+    /// The command line for these arguments, ready to be executed; tests give it other writers. For `run`
+    /// the other commands are not made known: reading their annotations is part of a cold start.
+    static CommandLine commandLine(String... args) {
+        boolean run = args.length > 0 && args[0].equals("run");
         CommandLine sluice = new CommandLine(new Sluice());
+        (run ? COMMANDS.subList(0, 1) : COMMANDS).forEach(sluice::addSubcommand);
         sluice.getCommandSpec()
                 .addOption(
                         OptionSpec.builder("-V", "--version")

@@ -12,7 +12,7 @@ class SluiceTest {
     private final StringWriter err = new StringWriter();
 
     private int sluice(String... args) {
-        return Sluice.commandLine()
+        return Sluice.commandLine(args)
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(args);

@@ -15,6 +15,7 @@ import io.sluice.net.http.Method;
 import io.sluice.net.http.RequestHead;
 import io.sluice.net.http.ResponseHead;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// One HTTP/1.1 connection to an origin: one call at a time. A connection can carry another call only when the request
@@ -59,6 +60,12 @@ public final class Http1Origin extends ChannelInboundHandlerAdapter
     @Override
     public int completedCalls() {
         return completedCalls;
+    }
+
+    @Override
+    public long announcedIdleNanos() {
+        int seconds = reader.announcedIdleSeconds();
+        return seconds == KeepAlive.UNSAID ? Long.MAX_VALUE : TimeUnit.SECONDS.toNanos(seconds);
     }
 
     @Override

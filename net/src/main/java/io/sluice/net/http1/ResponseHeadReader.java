@@ -38,6 +38,7 @@ final class ResponseHeadReader implements FieldLines.FieldVisitor {
     private @Nullable String connection;
     private @Nullable ResponseHead head;
     private boolean http10;
+    private int announcedIdleSeconds = KeepAlive.UNSAID;
 
     ResponseHeadReader(HeadLimits limits) {
         this.limits = limits;
@@ -140,6 +141,9 @@ final class ResponseHeadReader implements FieldLines.FieldVisitor {
                             valueEnd - valueStart,
                             java.nio.charset.StandardCharsets.ISO_8859_1);
         }
+        if (name.equals(HeaderName.KEEP_ALIVE)) {
+            announcedIdleSeconds = KeepAlive.seconds(block, valueStart, valueEnd);
+        }
         return (HOP_BY_HOP & bit(name)) == 0;
     }
 
@@ -171,5 +175,10 @@ final class ResponseHeadReader implements FieldLines.FieldVisitor {
     /// After COMPLETE: whether the origin lets the connection live beyond this answer.
     boolean keepsConnection() {
         return http10 ? framing.keepAlive() && !framing.close() : !framing.close();
+    }
+
+    /// What the origin last said about its idle time, in seconds, or [KeepAlive#UNSAID].
+    int announcedIdleSeconds() {
+        return announcedIdleSeconds;
     }
 }

@@ -313,7 +313,7 @@ final class Http2ServerConnection extends Http2ConnectionHandler {
         public void onStreamClosed(Http2Stream stream) {
             ServerStream ended = of(stream);
             if (ended != null) {
-                ended.closed();
+                ended.closed(!stream.isResetSent() && context().channel().isActive());
             }
             if (connection().numActiveStreams() == 0) {
                 idleSince = loop.ticker().nanos();

@@ -8,6 +8,8 @@ import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Stream;
+import java.util.ArrayList;
+import java.util.List;
 
 /// What the streams of one connection write with. Nothing is flushed at once: while the connection reads, its read
 /// round ends with one flush; otherwise one task behind all input of this loop pass flushes for everything that was
@@ -16,6 +18,7 @@ final class Http2Wire {
     private final Http2ConnectionHandler handler;
     private final ChannelHandlerContext ctx;
     private final Runnable flush = this::flushNow;
+    private final List<StreamSink> begun = new ArrayList<>();
     private boolean inReadRound;
     private boolean scheduled;
 
@@ -34,7 +37,11 @@ final class Http2Wire {
         flushSoon();
     }
 
+    /// Resets a stream; nothing happens when it is gone already.
     void reset(int id, Http2Error error) {
+        if (handler.connection().stream(id) == null) {
+            return;
+        }
         handler.resetStream(ctx, id, error.code(), ctx.newPromise());
         flushSoon();
     }
@@ -54,6 +61,19 @@ final class Http2Wire {
         }
     }
 
+    /// Has a held head written with the next flush, if nothing that ends the stream joins it before.
+    void headHeld(StreamSink sink) {
+        begun.add(sink);
+        flushSoon();
+    }
+
+    private void writeHeldHeads() {
+        for (int i = 0; i < begun.size(); i++) {
+            begun.get(i).writeHead();
+        }
+        begun.clear();
+    }
+
     ChannelPromise promise() {
         return ctx.newPromise();
     }
@@ -68,6 +88,7 @@ final class Http2Wire {
 
     /// The caller flushes next.
     void readRoundEnds() {
+        writeHeldHeads();
         inReadRound = false;
     }
 
@@ -81,6 +102,7 @@ final class Http2Wire {
     private void flushNow() {
         scheduled = false;
         if (!inReadRound) {
+            writeHeldHeads();
             handler.flush(ctx);
         }
     }

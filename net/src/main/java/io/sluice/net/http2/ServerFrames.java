@@ -144,8 +144,11 @@ final class ServerFrames extends Http2EventAdapter {
     public void onRstStreamRead(ChannelHandlerContext ctx, int id, long code)
             throws Http2Exception {
         ServerStream open = connection.stream(id);
-        if (open != null && open.answerPending()) {
-            connection.prematureEnd();
+        if (open != null) {
+            open.clientReset();
+            if (open.answerPending()) {
+                connection.prematureEnd();
+            }
         }
     }
 }

@@ -39,6 +39,7 @@ final class ServerStream implements Reply, StreamBody.Carrier, StreamSink.Owner 
     private long received;
     private boolean closed;
     private boolean cutting;
+    private boolean broken;
     private long takenAtLook;
     private long receivedAtLook;
     private int stalledLooks;
@@ -131,6 +132,7 @@ final class ServerStream implements Reply, StreamBody.Carrier, StreamSink.Owner 
         if (!closed) {
             cutting = true;
             wire.reset(id, error);
+            closed(false);
         }
     }
 
@@ -138,6 +140,9 @@ final class ServerStream implements Reply, StreamBody.Carrier, StreamSink.Owner 
     public void sinkBytes(int bytes) {
         exchange().countOut(bytes);
     }
+
+    @Override
+    public void sinkEnded() {}
 
     @Override
     public void sinkDone() {
@@ -164,16 +169,26 @@ final class ServerStream implements Reply, StreamBody.Carrier, StreamSink.Owner 
     @Override
     public void bodyComplete() {}
 
-    /// The stream is gone, in order or not.
-    void closed() {
+    /// The client reset the stream.
+    void clientReset() {
+        broken = true;
+    }
+
+    /// The stream is gone.
+    ///
+    /// @param orderly whether both sides may have come to their ends: not when we reset it or the connection was lost
+    void closed(boolean orderly) {
         if (closed) {
             return;
         }
         closed = true;
+        // The codec closes a stream when the last frame is written, which may be before its promise
+        // is told.
+        boolean whole = orderly && !broken && sink.over();
         sink.close();
         Exchange current = exchange;
         if (current != null) {
-            current.end(cutting ? Ending.CUT : Ending.CLIENT_GONE);
+            current.end(whole ? Ending.COMPLETE : cutting ? Ending.CUT : Ending.CLIENT_GONE);
         }
         if (body != null) {
             body.broken(Failure.of(FailureKind.CLIENT_GONE, "The client reset the stream"));

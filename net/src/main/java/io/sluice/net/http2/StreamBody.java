@@ -84,6 +84,11 @@ final class StreamBody implements BodySource {
         return complete;
     }
 
+    /// Whether the sender has sent all of it, though some may wait here.
+    boolean arrived() {
+        return arrived;
+    }
+
     /// Whether the other side is the one that is waited for.
     boolean waitsForSender() {
         return sink != null && !paused && !arrived && !complete;

@@ -25,6 +25,9 @@ final class StreamSink implements BodySink {
         /// Bytes were handed over.
         void sinkBytes(int bytes);
 
+        /// The end was handed over.
+        void sinkEnded();
+
         /// Everything including the end was taken by the socket.
         void sinkDone();
 
@@ -60,6 +63,7 @@ final class StreamSink implements BodySink {
     void begin(Http2Headers newHead, Content newContent) {
         head = newHead;
         content = newContent;
+        wire.headHeld(this);
     }
 
     /// Bytes that were handed over and not yet taken by the socket.
@@ -106,17 +110,19 @@ final class StreamSink implements BodySink {
         if (over) {
             return;
         }
-        over = true;
+        owner.sinkEnded();
         Http2Headers first = head;
         ByteBuf last = held;
         held = null;
         boolean hasTrailers = trailers != null && !trailers.isEmpty();
         if (first != null && last == null && !hasTrailers) {
+            over = true;
             head = null;
             wire.headers(id, first, true, new Taken(0, true));
             return;
         }
         writeHead();
+        over = true;
         if (trailers != null && hasTrailers) {
             if (last != null) {
                 wire.data(id, last, false, new Taken(last.readableBytes(), false));
@@ -157,9 +163,10 @@ final class StreamSink implements BodySink {
         }
     }
 
-    private void writeHead() {
+    /// Writes the head if it is still held.
+    void writeHead() {
         Http2Headers first = head;
-        if (first != null) {
+        if (first != null && !over) {
             head = null;
             wire.headers(id, first, false, wire.promise());
         }

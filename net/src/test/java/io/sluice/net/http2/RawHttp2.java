@@ -17,7 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// A client that writes exactly the frames it is told, legal or not, and reads what comes. Blocking, 10 s at most.
+/// A client, or an origin, that writes exactly the frames it is told, legal or not, and reads what comes. Blocking, 10 s at most.
 final class RawHttp2 implements AutoCloseable {
     static final int DATA = 0;
     static final int HEADERS = 1;
@@ -54,6 +54,15 @@ final class RawHttp2 implements AutoCloseable {
     private final DefaultHttp2HeadersDecoder hpack = new DefaultHttp2HeadersDecoder(false);
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
+    /// The server's end of an accepted connection, past the client's preface.
+    RawHttp2(Socket accepted) throws IOException {
+        socket = accepted;
+        socket.setSoTimeout(10_000);
+        in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
+        in.readNBytes(24);
+    }
+
+    /// A client that has its preface ready to send.
     RawHttp2(int port) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(10_000);

@@ -1,0 +1,280 @@
+package io.sluice.net.http2;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http2.DefaultHttp2Connection;
+import io.netty.handler.codec.http2.DefaultHttp2ConnectionDecoder;
+import io.netty.handler.codec.http2.Http2CodecUtil;
+import io.netty.handler.codec.http2.Http2Connection;
+import io.netty.handler.codec.http2.Http2ConnectionAdapter;
+import io.netty.handler.codec.http2.Http2ConnectionDecoder;
+import io.netty.handler.codec.http2.Http2ConnectionEncoder;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2PromisedRequestVerifier;
+import io.netty.handler.codec.http2.Http2Settings;
+import io.netty.handler.codec.http2.Http2Stream;
+import io.sluice.net.dial.AnswerListener;
+import io.sluice.net.dial.OriginCall;
+import io.sluice.net.dial.OriginConnection;
+import io.sluice.net.http.HeaderName;
+import io.sluice.net.http.Method;
+import io.sluice.net.http.RequestHead;
+import io.sluice.net.loop.Loop;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// An HTTP/2 connection to an origin: many calls at once, each an [OriginStream]. Loop thread only.
+public final class Http2Origin extends Http2ConnectionHandler implements OriginConnection {
+    /// Every stream may hold its whole window back, so that no call waits because others have slow receivers.
+    private static final int CONNECTION_WINDOW = 16 << 20;
+
+    /// What services may answer with: twice the bounds of clients.
+    private static final int MAX_HEADER_BYTES = 64 * 1024;
+
+    private static final int MAX_FIELDS = 200;
+    private static final int CONTROL_FRAMES = 5_000;
+    private static final int CONTROL_FRAMES_A_SECOND = 50;
+
+    /// Calls at once until the origin has said what it takes, and at most.
+    private static final int ASSUMED_STREAMS = 100;
+
+    private static final int MAX_STREAMS = 1_000;
+
+    /// Ids end at 2^31; a connection that comes near is not used for new calls.
+    private static final int LAST_ID = Integer.MAX_VALUE - 2 * MAX_STREAMS;
+
+    private final Loop loop;
+    private final Http2Connection.PropertyKey key;
+    private @Nullable ChannelHandlerContext context;
+    private @Nullable Http2Wire wire;
+    private @Nullable Runnable closeListener;
+    private int completedCalls;
+    private boolean ended;
+
+    private Http2Origin(
+            Http2ConnectionDecoder decoder,
+            Http2ConnectionEncoder encoder,
+            Http2Settings settings,
+            Loop loop) {
+        super(decoder, encoder, settings, true);
+        this.loop = loop;
+        this.key = connection().newKey();
+        connection().addListener(new Ends());
+        decoder.frameListener(new OriginFrames(this));
+    }
+
+    /// Makes an open channel a connection to an origin, behind TLS if there is any; the preface goes out at once. Fits
+    /// [io.sluice.net.dial.OriginCodec].
+    public static OriginConnection install(Channel channel, Loop loop) {
+        DefaultHttp2Connection connection = new DefaultHttp2Connection(false);
+        FrameBudget control =
+                new FrameBudget(CONTROL_FRAMES, CONTROL_FRAMES_A_SECOND, loop.ticker());
+        PlainEncoder encoder = PlainEncoder.create(connection, control);
+        MeteredReader reader =
+                new MeteredReader(new FieldBlockDecoder(MAX_HEADER_BYTES, MAX_FIELDS), control);
+        DefaultHttp2ConnectionDecoder decoder =
+                new DefaultHttp2ConnectionDecoder(
+                        connection,
+                        encoder,
+                        reader,
+                        Http2PromisedRequestVerifier.ALWAYS_VERIFY,
+                        true,
+                        true,
+                        false);
+        Http2Settings settings =
+                Http2Settings.defaultSettings()
+                        .pushEnabled(false)
+                        .maxHeaderListSize(MAX_HEADER_BYTES);
+        Http2Origin origin = new Http2Origin(decoder, encoder, settings, loop);
+        channel.pipeline().addLast("http2-origin", origin);
+        return origin;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) throws Exception {
+        context = ctx;
+        wire = new Http2Wire(this, ctx);
+        super.handlerAdded(ctx);
+        decoder()
+                .flowController()
+                .incrementWindowSize(
+                        connection().connectionStream(),
+                        CONNECTION_WINDOW - Http2CodecUtil.DEFAULT_WINDOW_SIZE);
+        wire().flushSoon();
+    }
+
+    @Override
+    public int capacity() {
+        if (!open()) {
+            return 0;
+        }
+        int limit =
+                decoder().prefaceReceived()
+                        ? Math.min(connection().local().maxActiveStreams(), MAX_STREAMS)
+                        : ASSUMED_STREAMS;
+        return Math.max(0, limit - connection().local().numActiveStreams());
+    }
+
+    @Override
+    public int completedCalls() {
+        return completedCalls;
+    }
+
+    void callCompleted() {
+        completedCalls++;
+    }
+
+    @Override
+    public OriginCall send(RequestHead head, long bodyLength, AnswerListener listener) {
+        boolean room = capacity() > 0;
+        int id = room ? connection().local().incrementAndGetNextStreamId() : 0;
+        OriginStream call = new OriginStream(this, id, head.method(), listener);
+        if (room) {
+            announce(head, bodyLength);
+            call.open(head, bodyLength);
+        }
+        Http2Stream stream = room ? connection().stream(id) : null;
+        if (stream == null) {
+            // The connection is leaving or the origin lowered its limit: the request never left.
+            loop.executor().execute(() -> call.closed(true));
+        } else {
+            stream.setProperty(key, call);
+            if (id > LAST_ID) {
+                noMoreCalls();
+            }
+        }
+        return call;
+    }
+
+    private static void announce(RequestHead head, long bodyLength) {
+        Method method = head.method();
+        boolean wanted =
+                bodyLength > 0
+                        || bodyLength == 0
+                                && (method.equals(Method.POST)
+                                        || method.equals(Method.PUT)
+                                        || method.equals(Method.PATCH));
+        if (wanted) {
+            head.headers().set(HeaderName.CONTENT_LENGTH, Long.toString(bodyLength));
+        } else {
+            head.headers().remove(HeaderName.CONTENT_LENGTH);
+        }
+    }
+
+    @Override
+    public void close() {
+        noMoreCalls();
+        context().close();
+    }
+
+    @Override
+    public boolean open() {
+        return !ended && context().channel().isActive() && !connection().goAwayReceived();
+    }
+
+    @Override
+    public void onClose(Runnable listener) {
+        closeListener = listener;
+        if (ended) {
+            loop.executor().execute(this::tellClosed);
+        }
+    }
+
+    private void noMoreCalls() {
+        ended = true;
+        tellClosed();
+    }
+
+    private void tellClosed() {
+        Runnable listener = closeListener;
+        closeListener = null;
+        if (listener != null) {
+            listener.run();
+        }
+    }
+
+    private void closeWhenUnused() {
+        if (ended && connection().numActiveStreams() == 0) {
+            context().close();
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
+        wire().readRoundBegins();
+        super.channelRead(ctx, message);
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) throws Exception {
+        ((OriginFrames) decoder().frameListener()).readComplete();
+        wire().readRoundEnds();
+        super.channelReadComplete(ctx);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) throws Exception {
+        ended = true;
+        super.channelInactive(ctx);
+        tellClosed();
+    }
+
+    @Override
+    protected void onConnectionError(
+            ChannelHandlerContext ctx,
+            boolean outbound,
+            Throwable cause,
+            @Nullable Http2Exception error) {
+        noMoreCalls();
+        ctx.close();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        noMoreCalls();
+        ctx.close();
+    }
+
+    Http2Wire wire() {
+        return Objects.requireNonNull(wire);
+    }
+
+    private ChannelHandlerContext context() {
+        return Objects.requireNonNull(context);
+    }
+
+    @Nullable OriginStream of(@Nullable Http2Stream stream) {
+        return stream == null ? null : stream.<OriginStream>getProperty(key);
+    }
+
+    @Nullable OriginStream call(int id) {
+        return of(connection().stream(id));
+    }
+
+    /// Ends calls with their streams, and the connection with its last call once it is leaving.
+    private final class Ends extends Http2ConnectionAdapter {
+        @Override
+        public void onStreamClosed(Http2Stream stream) {
+            OriginStream closed = of(stream);
+            if (closed != null) {
+                boolean unprocessed =
+                        connection().goAwayReceived()
+                                && stream.id() > connection().local().lastStreamKnownByPeer();
+                closed.closed(unprocessed);
+            }
+        }
+
+        @Override
+        public void onStreamRemoved(Http2Stream stream) {
+            closeWhenUnused();
+        }
+
+        @Override
+        public void onGoAwayReceived(int lastStreamId, long errorCode, ByteBuf debugData) {
+            noMoreCalls();
+            loop.executor().execute(Http2Origin.this::closeWhenUnused);
+        }
+    }
+}

@@ -27,14 +27,14 @@ final class AuthFilter implements Filter {
     private final Authenticator[] authenticators;
     private final Need need;
     private final SkipPaths skip;
-    private final AuthCounter counter;
+    private final AuthCounts counts;
     private final String challenge;
 
-    AuthFilter(List<Authenticator> authenticators, Need need, SkipPaths skip, AuthCounter counter) {
+    AuthFilter(List<Authenticator> authenticators, Need need, SkipPaths skip, AuthCounts counts) {
         this.authenticators = authenticators.toArray(Authenticator[]::new);
         this.need = need;
         this.skip = skip;
-        this.counter = counter;
+        this.counts = counts;
         this.challenge =
                 authenticators.isEmpty() ? "Bearer" : authenticators.getFirst().challenge();
     }
@@ -110,22 +110,23 @@ final class AuthFilter implements Filter {
     }
 
     private Step grant(Exchange exchange, int i, Authentication.Granted granted) {
-        counter.count(authenticators[i].id(), AuthCounter.Result.GRANTED);
+        counts.granted(i);
         exchange.principal(granted.principal());
         return Step.next();
     }
 
     private Authentication.Denied note(
             int i, Authentication.Denied refused, Authentication.@Nullable Denied first) {
-        boolean undecided = refused.failure().kind() != FailureKind.UNAUTHORIZED;
-        counter.count(
-                authenticators[i].id(),
-                undecided ? AuthCounter.Result.UNAVAILABLE : AuthCounter.Result.DENIED);
+        if (refused.failure().kind() == FailureKind.UNAUTHORIZED) {
+            counts.denied(i);
+        } else {
+            counts.unavailable(i);
+        }
         return first == null ? refused : first;
     }
 
     private Step anonymous(Exchange exchange) {
-        counter.count("none", AuthCounter.Result.ABSENT);
+        counts.absent();
         return switch (need) {
             case OPTIONAL -> Step.next();
             case REQUIRED -> refuse(exchange, new Authentication.Denied(NO_CREDENTIAL, challenge));

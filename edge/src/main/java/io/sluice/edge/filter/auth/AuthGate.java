@@ -1,5 +1,6 @@
 package io.sluice.edge.filter.auth;
 
+import io.sluice.core.telemetry.Metrics;
 import io.sluice.core.time.Ticker;
 import io.sluice.edge.filter.Filter;
 import java.util.ArrayList;
@@ -15,13 +16,13 @@ public final class AuthGate implements AutoCloseable {
     private final AuthConfig config;
     private final List<Authenticator> authenticators;
     private final SkipPaths skip;
-    private final AuthCounter counter;
+    private final Metrics metrics;
 
-    private AuthGate(AuthConfig config, List<Authenticator> authenticators, AuthCounter counter) {
+    private AuthGate(AuthConfig config, List<Authenticator> authenticators, Metrics metrics) {
         this.config = config;
         this.authenticators = List.copyOf(authenticators);
         this.skip = new SkipPaths(config.skipPaths());
-        this.counter = counter;
+        this.metrics = metrics;
     }
 
     /// Makes the authenticators `auth.providers` names, or all enabled ones, in that order. May block.
@@ -31,7 +32,7 @@ public final class AuthGate implements AutoCloseable {
             AuthConfig config,
             List<AuthenticatorFactory> factories,
             Ticker ticker,
-            AuthCounter counter) {
+            Metrics metrics) {
         List<Authenticator> made = new ArrayList<>();
         for (AuthenticatorFactory factory : chosen(config.providers(), factories)) {
             Authenticator authenticator = factory.create(config, ticker);
@@ -39,7 +40,7 @@ public final class AuthGate implements AutoCloseable {
                 made.add(authenticator);
             }
         }
-        return new AuthGate(config, made, counter);
+        return new AuthGate(config, made, metrics);
     }
 
     private static List<AuthenticatorFactory> chosen(
@@ -96,7 +97,8 @@ public final class AuthGate implements AutoCloseable {
         List<Authenticator> accepting = accepting(rule);
         AuthFilter.Need need = need(rule);
         if (need == AuthFilter.Need.REQUIRED || !accepting.isEmpty()) {
-            filters.add(new AuthFilter(accepting, need, skip, counter));
+            List<String> ids = accepting.stream().map(Authenticator::id).toList();
+            filters.add(new AuthFilter(accepting, need, skip, new AuthCounts(metrics, ids)));
         }
         Set<String> scopes = new LinkedHashSet<>(config.requiredScopes());
         scopes.addAll(rule.requiredScopes());

@@ -8,8 +8,10 @@ import io.sluice.core.config.Place;
 import io.sluice.edge.route.PathPattern;
 import io.sluice.edge.route.RouteTable;
 import io.sluice.net.listen.ListenerConfig;
+import io.sluice.proxy.attempt.RetryConfig;
 import io.sluice.proxy.upstream.discovery.RegistryConfig;
 import io.sluice.proxy.upstream.discovery.ServiceConfig;
+import io.sluice.proxy.upstream.health.CircuitBreakerConfig;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -38,7 +40,7 @@ final class CrossChecks {
         checks.addresses(draft);
         checks.rules(draft.router().rules());
         checks.services(draft);
-        checks.breakers(draft);
+        checks.overrides(draft);
         return checks.found;
     }
 
@@ -133,18 +135,20 @@ final class CrossChecks {
         return names;
     }
 
-    private void breakers(GatewayConfig config) {
+    private void overrides(GatewayConfig config) {
         Set<String> ids = new LinkedHashSet<>();
         for (int i = 0; i < config.router().rules().size(); i++) {
             ids.add(config.router().rules().get(i).route().idAt(i));
         }
-        String path = GatewayConfig.ROOT + ".circuitBreaker";
-        named(config.policy().circuitBreaker().routes().keySet(), path + ".routes", "rule", ids);
-        named(
-                config.policy().circuitBreaker().services().keySet(),
-                path + ".services",
-                "service",
-                serviceNames(config));
+        Set<String> services = serviceNames(config);
+        CircuitBreakerConfig breaker = config.policy().circuitBreaker();
+        String breakers = GatewayConfig.ROOT + ".circuitBreaker";
+        named(breaker.routes().keySet(), breakers + ".routes", "rule", ids);
+        named(breaker.services().keySet(), breakers + ".services", "service", services);
+        RetryConfig retry = config.policy().retry();
+        String retries = GatewayConfig.ROOT + ".retry";
+        named(retry.routes().keySet(), retries + ".routes", "rule", ids);
+        named(retry.services().keySet(), retries + ".services", "service", services);
     }
 
     private void named(Set<String> used, String path, String kind, Set<String> names) {
@@ -176,7 +180,7 @@ final class CrossChecks {
     }
 
     private void protocol(RuleConfig rule, String path) {
-        switch (rule.protocol()) {
+        switch (rule.call().protocol()) {
             case GRPC ->
                     warning(path + ".protocol", "gRPC is not supported yet; requests pass as HTTP");
             case WEBSOCKET -> warning(path + ".protocol", "WebSocket is not supported yet");

@@ -1,10 +1,12 @@
 package io.sluice.app.wiring;
 
 import io.sluice.core.config.Alias;
-import io.sluice.core.config.Default;
 import io.sluice.core.config.Doc;
 import io.sluice.core.config.Inline;
 import io.sluice.core.config.Unsupported;
+import io.sluice.edge.filter.auth.AuthRuleConfig;
+import io.sluice.edge.filter.limit.BodyLimitRule;
+import io.sluice.edge.filter.limit.RateLimitRule;
 import io.sluice.edge.route.RouteRule;
 import io.sluice.proxy.upstream.balance.BalanceConfig;
 import java.util.Locale;
@@ -13,26 +15,15 @@ import java.util.Locale;
 @Unsupported(
         keys = {"grpc", "transcoding"},
         why = "requests are not translated to gRPC yet")
-@Unsupported(
-        keys = {"rateLimitExpiration", "rateLimitStorage"},
-        why = "limits are counted in this process and freed when idle")
 public record RuleConfig(
         @Inline RouteRule route,
         @Doc("Name of the service that gets the requests.") @Alias("service") String serviceName,
-        @Doc("What the service speaks on this route: http, grpc, websocket or sse.")
-                @Default("http")
-                @Alias("backend")
-                Protocol protocol,
+        @Inline RuleCall call,
         @Inline BalanceConfig balance,
-        @Inline RuleClocks clocks) {
-
-    /// What is passed on. Only plain HTTP is told apart from nothing so far, streams included.
-    public enum Protocol {
-        HTTP,
-        GRPC,
-        WEBSOCKET,
-        SSE
-    }
+        @Inline RuleClocks clocks,
+        @Inline BodyLimitRule bodies,
+        @Inline RateLimitRule limits,
+        @Inline AuthRuleConfig auth) {
 
     /// @param position 0-based, for the id of a rule without one
     RouteRow row(int position) {

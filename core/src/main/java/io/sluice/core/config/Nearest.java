@@ -10,14 +10,14 @@ public final class Nearest {
 
     private Nearest() {}
 
-    /// The closest candidate within a third of the word's length (at least one edit), ignoring case and
+    /// The closest candidate within a third of the length (at least one edit, none for one or two letters), ignoring case and
     /// separators, or null.
     public static @Nullable String of(String word, Collection<String> candidates) {
         if (word.isEmpty() || word.length() > LONGEST_WORD) {
             return null;
         }
         String folded = fold(word);
-        int best = Math.max(1, folded.length() / 3) + 1;
+        int best = folded.length() < 3 ? 1 : Math.max(1, folded.length() / 3) + 1;
         String nearest = null;
         for (String candidate : candidates) {
             int distance = distance(folded, fold(candidate), best);

@@ -3,9 +3,11 @@ package io.sluice.core.config;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What holds for every configuration record: it binds from its required keys alone, every key has a
@@ -19,6 +21,7 @@ public final class ConfigContract {
     private final Class<? extends Record> type;
     private final Map<String, String> samples = new HashMap<>();
     private final Map<String, String> required = new HashMap<>();
+    private final Set<String> problems = new LinkedHashSet<>();
     private final Shapes shapes = new Shapes(new Conversions());
 
     private ConfigContract(Class<? extends Record> type) {
@@ -54,13 +57,17 @@ public final class ConfigContract {
 
     public void verify() {
         verify(type);
+        if (!problems.isEmpty()) {
+            throw new AssertionError(String.join("\n", problems));
+        }
     }
 
     private void verify(Class<? extends Record> record) {
         Loaded<?> standard = load(record, Map.of());
         if (standard.draft() == null || standard.hasErrors()) {
-            throw new AssertionError(
+            problems.add(
                     record + " does not bind from its required keys: " + standard.complaints());
+            return;
         }
         slots(record, Objects.requireNonNull(standard.draft()));
     }
@@ -72,7 +79,7 @@ public final class ConfigContract {
                 continue;
             }
             if (slot.doc().isEmpty() && !(slot.form() instanceof Form.Nested)) {
-                throw new AssertionError(record + ": `" + slot.key() + "` has no @Doc");
+                problems.add(record + ": `" + slot.key() + "` has no @Doc");
             }
             for (String name : slot.names()) {
                 takes(record, slot, name, standard);
@@ -100,8 +107,7 @@ public final class ConfigContract {
                 return;
             }
         }
-        throw new AssertionError(
-                record + ": `" + name + "` cannot be set to another value than " + before);
+        problems.add(record + ": `" + name + "` cannot be set to another value than " + before);
     }
 
     /// Required keys spelled otherwise must not stand beside the spelling under test.
@@ -136,7 +142,8 @@ public final class ConfigContract {
 
     private List<String> candidates(Form form) {
         return switch (form) {
-            case Form.Scalar _ -> List.of("17", "18", "true", "false", "0.25", "other", "/other");
+            case Form.Scalar _ ->
+                    List.of("17", "18", "true", "false", "0.25", "0.75", "other", "/other");
             case Form.Choice choice -> choice.names();
             case Form.Anything _ -> List.of("other");
             case Form.ListOf list ->

@@ -11,6 +11,8 @@ class ConfigRecordsTest {
     void everyRecordHasItsDefaultsAndEveryKeyCanBeSet() {
         ConfigContract.of(GatewayConfig.class)
                 .required("path", "/x")
+                .required("key", "some-long-enough-key")
+                .required("requestsPerSecond", "5")
                 .required("serviceName", "s")
                 .required("certFile", "c.pem")
                 .required("keyFile", "k.pem")

@@ -1,0 +1,137 @@
+package io.sluice.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// What puts the load on, on the client's core.
+enum Load {
+    /// 64 keep-alive connections over HTTP/1.1.
+    KEEP_ALIVE("wrk") {
+        @Override
+        Result run(int core, int seconds, String url, List<String> headers) {
+            String printed =
+                    Commands.run(
+                            core,
+                            seconds + 30,
+                            command(
+                                    List.of(
+                                            "wrk",
+                                            "-t1",
+                                            "-c64",
+                                            "-d" + seconds + "s",
+                                            "--latency"),
+                                    headers,
+                                    url));
+            return new Result(
+                    number(REQUESTS, printed),
+                    millis(printed),
+                    number(BAD, printed) + number(SOCKET_ERRORS, printed));
+        }
+    },
+    /// A new connection and TLS handshake for every request.
+    HANDSHAKES("ab") {
+        @Override
+        Result run(int core, int seconds, String url, List<String> headers) {
+            String printed =
+                    Commands.run(
+                            core,
+                            seconds + 30,
+                            command(
+                                    List.of(
+                                            "ab",
+                                            "-q",
+                                            "-t",
+                                            Integer.toString(seconds),
+                                            "-n",
+                                            "1000000",
+                                            "-c",
+                                            "16"),
+                                    headers,
+                                    url));
+            return new Result(number(AB_COMPLETE, printed), 0, number(AB_FAILED, printed));
+        }
+    },
+    /// 32 HTTP/2 connections with 16 streams each.
+    STREAMS("h2load") {
+        @Override
+        Result run(int core, int seconds, String url, List<String> headers) {
+            String printed =
+                    Commands.run(
+                            core,
+                            seconds + 30,
+                            command(
+                                    List.of(
+                                            "h2load",
+                                            "-t1",
+                                            "-c32",
+                                            "-m16",
+                                            "-D",
+                                            Integer.toString(seconds)),
+                                    headers,
+                                    url));
+            return new Result(number(H2_DONE, printed), 0, number(H2_FAILED, printed));
+        }
+    };
+
+    private static final Pattern REQUESTS = Pattern.compile("(\\d+) requests in");
+    private static final Pattern P99 = Pattern.compile("99%\\s+([\\d.]+)(us|ms|s)");
+    private static final Pattern BAD = Pattern.compile("Non-2xx or 3xx responses: (\\d+)");
+    private static final Pattern SOCKET_ERRORS =
+            Pattern.compile("Socket errors: connect \\d+, read (\\d+)");
+    private static final Pattern AB_COMPLETE = Pattern.compile("Complete requests:\\s+(\\d+)");
+    private static final Pattern AB_FAILED = Pattern.compile("Failed requests:\\s+(\\d+)");
+    private static final Pattern H2_DONE = Pattern.compile("(\\d+) succeeded");
+    private static final Pattern H2_FAILED = Pattern.compile("(\\d+) failed");
+
+    private final String program;
+
+    Load(String program) {
+        this.program = program;
+    }
+
+    /// What one run came to.
+    ///
+    /// @param p99Millis 0 when the program does not tell
+    record Result(long requests, double p99Millis, long failed) {}
+
+    /// @param headers `Name: value` of each request
+    abstract Result run(int core, int seconds, String url, List<String> headers);
+
+    boolean installed() {
+        return Commands.installed(program);
+    }
+
+    String program() {
+        return program;
+    }
+
+    private static List<String> command(List<String> start, List<String> headers, String url) {
+        List<String> all = new ArrayList<>(start);
+        for (String header : headers) {
+            all.add("-H");
+            all.add(header);
+        }
+        all.add(url);
+        return all;
+    }
+
+    private static long number(Pattern pattern, String printed) {
+        Matcher matcher = pattern.matcher(printed);
+        return matcher.find() ? Long.parseLong(matcher.group(1)) : 0;
+    }
+
+    private static double millis(String printed) {
+        Matcher matcher = P99.matcher(printed);
+        if (!matcher.find()) {
+            return 0;
+        }
+        double value = Double.parseDouble(matcher.group(1));
+        return switch (matcher.group(2)) {
+            case "us" -> value / 1000;
+            case "s" -> value * 1000;
+            default -> value;
+        };
+    }
+}

@@ -1,0 +1,110 @@
+package io.sluice.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/// Turns the figures into `docs/benchmarks.md` and its chart.
+///
+/// @param results cases in the order they were measured
+record Report(
+        Map<Case, List<Figure>> results, List<Footprint.Row> footprint, int rounds, int seconds) {
+
+    /// Writes `benchmarks.md` and `benchmarks.svg` into the folder.
+    void write(Path docs) throws IOException {
+        Files.createDirectories(docs);
+        Files.writeString(docs.resolve("benchmarks.md"), page());
+        Chart.write(results, docs.resolve("benchmarks.svg"));
+    }
+
+    private String page() {
+        return """
+        # Benchmarks
+
+        Written by `make bench`. Every number is a ratio within one run on one machine; absolute times of another
+        machine would say something else.
+
+        ![CPU time a request, as a ratio to nginx](benchmarks.svg)
+
+        **Method.** Each gateway is pinned to one core with one worker or loop; client and origin share the other
+        core. All gateways of a case run at the same time and are measured in turn for %d rounds of %d seconds, after
+        a warm-up. The figure is user and system CPU time of the gateway's process per 100,000 requests, from `/proc`;
+        the ratio is taken round by round against nginx and given as median (lowest–highest).
+        Client: wrk with 64 keep-alive connections, ab for handshakes, h2load with 32 connections of 16 streams.
+
+        **Machine.** %s. Measured %s.
+
+        %s
+        """
+                .formatted(
+                        rounds,
+                        seconds,
+                        Machine.describe(),
+                        LocalDate.now(ZoneOffset.UTC),
+                        table());
+    }
+
+    /// The table in Markdown.
+    String table() {
+        StringBuilder text =
+                new StringBuilder(
+                        """
+                        | case | gateway | CPU-s per 100k | ÷ nginx | goal | p99 ms |
+                        |---|---|---|---|---|---|
+                        """);
+        results.forEach(
+                (row, figures) -> figures.forEach(figure -> text.append(line(row, figure))));
+        if (!footprint.isEmpty()) {
+            text.append("\n| memory | measured | goal |\n|---|---|---|\n");
+            footprint.forEach(row ->
+                    text.append(
+                            "| %s | %s | %s |%n".formatted(row.what(), row.value(), row.goal())));
+        }
+        return text.toString();
+    }
+
+    private static String line(Case row, Figure figure) {
+        boolean ours = figure.peer().startsWith(Peer.SLUICE);
+        String p99 = figure.p99Millis() > 0 ? "%.2f".formatted(figure.p99Millis()) : "–";
+        return "| %s | %s | %.3f | %.2f (%.2f–%.2f) | %s | %s%s |%n"
+                .formatted(
+                        row.title(),
+                        ours ? "**" + figure.peer() + "**" : figure.peer(),
+                        figure.cpuPer100k(),
+                        figure.ratio(),
+                        figure.ratioLow(),
+                        figure.ratioHigh(),
+                        ours ? "≤ " + row.goal() : "",
+                        p99,
+                        figure.failed() > 0 ? ", " + figure.failed() + " failed" : "");
+    }
+
+    /// What the figures were measured on.
+    static final class Machine {
+        private Machine() {}
+
+        static String describe() {
+            try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
+                String model =
+                        lines.filter(line -> line.startsWith("model name"))
+                                .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                                .findFirst()
+                                .orElse("unknown processor");
+                return "%s, %d cores, %s %s, JDK %s"
+                        .formatted(
+                                model,
+                                Runtime.getRuntime().availableProcessors(),
+                                System.getProperty("os.name"),
+                                System.getProperty("os.version"),
+                                Runtime.version());
+            } catch (IOException e) {
+                return "unknown machine";
+            }
+        }
+    }
+}

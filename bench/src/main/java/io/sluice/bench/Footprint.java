@@ -2,6 +2,7 @@ package io.sluice.bench;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -34,9 +35,9 @@ final class Footprint {
         try (Running running = Running.start(sluice, folder, Runs.gatewayCore(), values)) {
             Pause.millis(3000);
             long idleKib = Cpu.residentKib(running.process().toHandle());
-            exchange(running, plain, 200).forEach(Footprint::closeQuietly);
+            exchange(running, 200).forEach(Footprint::closeQuietly);
             long before = heapKib(running);
-            List<Socket> open = exchange(running, plain, CONNECTIONS);
+            List<Socket> open = exchange(running, CONNECTIONS);
             long after = heapKib(running);
             open.forEach(Footprint::closeQuietly);
             double each = (after - before) / (double) CONNECTIONS;
@@ -57,13 +58,12 @@ final class Footprint {
         }
     }
 
-    private static List<Socket> exchange(Running running, Case row, int count) throws IOException {
+    private static List<Socket> exchange(Running running, int count) throws IOException {
         List<Socket> open = new ArrayList<>();
         byte[] request =
-                ("GET /bench/64 HTTP/1.1\r\nHost: bench\r\n\r\n")
-                        .getBytes(StandardCharsets.US_ASCII);
+                "GET /bench/64 HTTP/1.1\r\nHost: bench\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
         for (int i = 0; i < count; i++) {
-            Socket socket = new Socket("127.0.0.1", running.port());
+            Socket socket = new Socket(InetAddress.getLoopbackAddress(), running.port());
             socket.getOutputStream().write(request);
             readAnswer(socket.getInputStream());
             open.add(socket);

@@ -3,6 +3,7 @@ package io.sluice.bench;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -13,8 +14,6 @@ import java.util.List;
 import java.util.Map;
 
 /// A peer that was started and answers.
-///
-/// @param core the core it is pinned to
 record Running(Peer peer, Process process, int port) implements AutoCloseable {
     private static final int START_LIMIT_MILLIS = 60_000;
     private static final int POLL_MILLIS = 50;
@@ -62,7 +61,8 @@ record Running(Peer peer, Process process, int port) implements AutoCloseable {
     private static void awaitPort(Process process, int port, String name) {
         for (int waited = 0; waited < START_LIMIT_MILLIS; waited += POLL_MILLIS) {
             try (Socket socket = new Socket()) {
-                socket.connect(new InetSocketAddress("127.0.0.1", port), POLL_MILLIS);
+                socket.connect(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), port), POLL_MILLIS);
                 return;
             } catch (IOException notYet) {
                 if (!process.isAlive()) {

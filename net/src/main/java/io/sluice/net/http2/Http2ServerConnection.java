@@ -1,6 +1,5 @@
 package io.sluice.net.http2;
 
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.DefaultHttp2Connection;
 import io.netty.handler.codec.http2.DefaultHttp2ConnectionDecoder;
@@ -39,9 +38,6 @@ final class Http2ServerConnection extends Http2ConnectionHandler {
     /// How long a GOAWAY may take to leave before the connection is closed without.
     private static final long LAST_WORDS_NANOS = 1_000_000_000L;
 
-    /// Between the two GOAWAYs of a drain: a round trip, in which requests already on their way still count.
-    private static final long DRAIN_NOTICE_NANOS = 500_000_000L;
-
     private final Http2Side side;
     private final Loop loop;
     private final Peer peer;
@@ -50,10 +46,9 @@ final class Http2ServerConnection extends Http2ConnectionHandler {
     private final FrameBudget prematureEnds;
     private final Timer clock;
     private final Timer lastWords;
-    private final Timer drainNotice;
     private @Nullable ChannelHandlerContext context;
     private @Nullable Http2Wire wire;
-    private boolean draining;
+    private @Nullable Goaway goaway;
     private long idleSince;
 
     private Http2ServerConnection(
@@ -74,7 +69,6 @@ final class Http2ServerConnection extends Http2ConnectionHandler {
                 new FrameBudget(PREMATURE_ENDS, PREMATURE_ENDS_A_SECOND, loop.ticker());
         this.clock = loop.timers().timer(this::look);
         this.lastWords = loop.timers().timer(this::closeNow);
-        this.drainNotice = loop.timers().timer(this::endDrainNotice);
         this.idleSince = loop.ticker().nanos();
         connection().addListener(new Ends());
         decoder.frameListener(new ServerFrames(this));
@@ -112,6 +106,7 @@ final class Http2ServerConnection extends Http2ConnectionHandler {
     public void handlerAdded(ChannelHandlerContext ctx) throws Exception {
         context = ctx;
         wire = new Http2Wire(this, ctx);
+        goaway = new Goaway(this, ctx, loop);
         super.handlerAdded(ctx);
         int more = side.limits().connectionWindow() - Http2CodecUtil.DEFAULT_WINDOW_SIZE;
         decoder().flowController().incrementWindowSize(connection().connectionStream(), more);
@@ -123,7 +118,7 @@ final class Http2ServerConnection extends Http2ConnectionHandler {
     protected void handlerRemoved0(ChannelHandlerContext ctx) throws Exception {
         clock.close();
         lastWords.close();
-        drainNotice.close();
+        goaway().release();
         super.handlerRemoved0(ctx);
     }
 
@@ -143,43 +138,9 @@ final class Http2ServerConnection extends Http2ConnectionHandler {
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
         if (event == DrainEvent.INSTANCE) {
-            drain();
+            goaway().announce();
         } else {
             super.userEventTriggered(ctx, event);
-        }
-    }
-
-    /// Announces the end in two steps (RFC 9113 6.8), so that no request on its way is lost.
-    private void drain() {
-        if (draining) {
-            return;
-        }
-        draining = true;
-        goAway(
-                context(),
-                Integer.MAX_VALUE,
-                Http2Error.NO_ERROR.code(),
-                Unpooled.EMPTY_BUFFER,
-                context().newPromise());
-        flush(context());
-        drainNotice.in(DRAIN_NOTICE_NANOS);
-    }
-
-    private void endDrainNotice() {
-        int last = connection().remote().lastStreamCreated();
-        goAway(
-                context(),
-                last,
-                Http2Error.NO_ERROR.code(),
-                Unpooled.EMPTY_BUFFER,
-                context().newPromise());
-        flush(context());
-        closeWhenDrained();
-    }
-
-    private void closeWhenDrained() {
-        if (draining && !drainNotice.armed() && connection().numActiveStreams() == 0) {
-            context().close();
         }
     }
 
@@ -192,8 +153,7 @@ final class Http2ServerConnection extends Http2ConnectionHandler {
         if (connection().numActiveStreams() == 0) {
             long idle = loop.ticker().nanos() - idleSince;
             if (idle >= side.limits().idleTimeout().toNanos()) {
-                drain();
-                endDrainNotice();
+                goaway().now();
                 return;
             }
         } else {
@@ -303,6 +263,10 @@ final class Http2ServerConnection extends Http2ConnectionHandler {
         return Objects.requireNonNull(wire);
     }
 
+    private Goaway goaway() {
+        return Objects.requireNonNull(goaway);
+    }
+
     private ChannelHandlerContext context() {
         return Objects.requireNonNull(context);
     }
@@ -322,7 +286,7 @@ final class Http2ServerConnection extends Http2ConnectionHandler {
 
         @Override
         public void onStreamRemoved(Http2Stream stream) {
-            closeWhenDrained();
+            goaway().closeWhenDrained();
         }
     }
 }

@@ -113,7 +113,7 @@ class CommandLineIT {
         Process gateway = sluice.start("run", "--set", port(port));
         try (HttpClient client = HttpClient.newHttpClient()) {
             await().atMost(Duration.ofSeconds(30))
-                    .ignoreException(IOException.class)
+                    .ignoreExceptionsInstanceOf(IOException.class)
                     .until(() -> status(client, port, "/ready") == 200);
 
             assertThat(status(client, port, "/api/example/hello")).isEqualTo(200);

@@ -26,7 +26,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /// gateway.get("/api/example/x")
 /// ```
 ///
-/// Whatever the text says, the main listener is on a free loopback port.
+/// Whatever the text says, the main listener is on a free loopback port and the access log goes to a file of its own
+/// ([RunningGateway#accessLog]).
 public final class GatewayExtension implements BeforeEachCallback, AfterEachCallback {
     private final List<RunningGateway> running = new ArrayList<>();
     private final List<Path> files = new ArrayList<>();
@@ -58,9 +59,11 @@ public final class GatewayExtension implements BeforeEachCallback, AfterEachCall
         List<String> all = new ArrayList<>(List.of(settings));
         all.add("frontend.http.host=127.0.0.1");
         all.add("frontend.http.port=0");
+        Path accessLog = file("");
+        all.add("accessLog.target=" + accessLog);
         Gateway gateway =
                 Gateway.start(new StartOptions(file == null ? null : file.toString(), all));
-        RunningGateway started = new RunningGateway(gateway, file);
+        RunningGateway started = new RunningGateway(gateway, file, accessLog);
         running.add(started);
         return started;
     }

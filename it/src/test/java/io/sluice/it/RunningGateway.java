@@ -12,6 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One gateway in this process, and a plain HTTP/1.1 client for it.
@@ -20,15 +21,17 @@ public final class RunningGateway implements AutoCloseable {
 
     private final Gateway gateway;
     private final @Nullable Path file;
+    private final Path accessLog;
     private final HttpClient client =
             HttpClient.newBuilder()
                     .version(HttpClient.Version.HTTP_1_1)
                     .connectTimeout(PATIENCE)
                     .build();
 
-    RunningGateway(Gateway gateway, @Nullable Path file) {
+    RunningGateway(Gateway gateway, @Nullable Path file, Path accessLog) {
         this.gateway = gateway;
         this.file = file;
+        this.accessLog = accessLog;
     }
 
     public Gateway gateway() {
@@ -72,6 +75,15 @@ public final class RunningGateway implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", interrupted);
+        }
+    }
+
+    /// Lines of the access log so far; they are written within about a second of the end of a request.
+    public List<String> accessLog() {
+        try {
+            return Files.readAllLines(accessLog);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
         }
     }
 

@@ -6,6 +6,7 @@ import io.sluice.core.config.Doc;
 import io.sluice.core.config.Inline;
 import io.sluice.core.config.Unsupported;
 import io.sluice.net.tls.ClientTlsConfig;
+import io.sluice.proxy.upstream.pool.PoolConfig;
 import java.time.Duration;
 import java.util.function.BiConsumer;
 
@@ -34,7 +35,10 @@ public record BackendConfig(@Doc("Calls over HTTP.") Http http) {
     @Unsupported(
             keys = {"expectContinueTimeout"},
             why = "100-continue is relayed, so the client decides how long it waits")
-    public record Http(@Inline Clocks clocks, @Doc("TLS towards services.") ClientTlsConfig tls) {}
+    public record Http(
+            @Inline Clocks clocks,
+            @Inline PoolConfig pool,
+            @Doc("TLS towards services.") ClientTlsConfig tls) {}
 
     /// How long a service may take.
     public record Clocks(

@@ -2,10 +2,13 @@ package io.sluice.app.wiring;
 
 import io.sluice.core.id.IdSource;
 import io.sluice.core.id.TraceContext;
-import io.sluice.core.time.Ticker;
 import io.sluice.edge.filter.CompiledRoute;
 import io.sluice.edge.filter.Edge;
 import io.sluice.edge.filter.Filter;
+import io.sluice.edge.filter.access.AccessLog;
+import io.sluice.edge.filter.access.HttpMeters;
+import io.sluice.edge.filter.auth.AuthGate;
+import io.sluice.edge.filter.cors.CorsFilter;
 import io.sluice.edge.filter.trace.ForwardedFilter;
 import io.sluice.edge.filter.trace.TraceFilter;
 import io.sluice.edge.filter.trace.TrustedProxies;
@@ -13,17 +16,23 @@ import io.sluice.edge.route.RouteRule;
 import io.sluice.edge.route.RouteTable;
 import io.sluice.net.http.Handler;
 import io.sluice.net.loop.PerLoop;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The room `edge`: filters and routes of one configuration, compiled into the snapshot that listeners read.
-final class EdgeParts {
+/// The room `edge`: filters and routes of one configuration, compiled into the snapshot that listeners read. Meters,
+/// buckets and the access log go on across reloads.
+final class EdgeParts implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EdgeParts.class);
 
+    private final Shared shared;
     private final int loops;
     private final PerLoop<IdSource> ids;
+    private final HttpMeters meters;
+    private final AccessLogs accessLogs;
+    private final RateLimits limits;
 
     /// Makes the handler a rule ends in.
     @FunctionalInterface
@@ -31,20 +40,55 @@ final class EdgeParts {
         Handler of(RuleConfig rule, String routeId);
     }
 
-    EdgeParts(int loops, Ticker ticker) {
+    /// What requests meet, and what must be closed once they no longer do.
+    record Compiled(Edge edge, AuthGate gate) {}
+
+    EdgeParts(int loops, Shared shared) {
+        this.shared = shared;
         this.loops = loops;
-        this.ids = new PerLoop<>(loops, () -> IdSource.seeded(ticker));
+        this.ids = new PerLoop<>(loops, () -> IdSource.seeded(shared.ticker()));
+        this.meters = new HttpMeters(shared.metrics());
+        this.accessLogs = new AccessLogs(loops, shared.metrics());
+        this.limits = new RateLimits(shared.metrics());
     }
 
     /// Compiles everything requests meet. Changes nothing that is in force.
     ///
     /// @param forward the handler of a rule
     /// @param pages served where no rule without hosts has the very same path
-    Edge compile(GatewayConfig config, Forwarding forward, List<PageRoute> pages) {
+    /// @throws RuntimeException when keys or files cannot be used
+    Compiled compile(GatewayConfig config, Forwarding forward, List<PageRoute> pages) {
+        AuthGate gate =
+                AuthGate.open(
+                        config.policy().auth(),
+                        Builtins.authenticators(),
+                        shared.ticker(),
+                        shared.metrics());
+        try {
+            RouteTable<CompiledRoute> routes =
+                    RouteTable.compile(
+                            entries(config, new RouteFilters(config, gate, limits), forward, pages),
+                            (_, _) -> {});
+            return new Compiled(Edge.of(entryFilters(config), routes), gate);
+        } catch (RuntimeException unusable) {
+            gate.close();
+            throw unusable;
+        }
+    }
+
+    private static List<RouteTable.Entry<CompiledRoute>> entries(
+            GatewayConfig config, RouteFilters filters, Forwarding forward, List<PageRoute> pages) {
         List<RouteTable.Entry<CompiledRoute>> entries = new ArrayList<>();
         List<RuleConfig> rules = config.router().rules();
         for (int i = 0; i < rules.size(); i++) {
-            entries.add(entry(rules.get(i), i, forward));
+            RuleConfig rule = rules.get(i);
+            String id = rule.route().idAt(i);
+            entries.add(
+                    RouteTable.Entry.of(
+                            rule.route(),
+                            i,
+                            CompiledRoute.of(
+                                    id, rule.route(), filters.of(rule, id), forward.of(rule, id))));
         }
         for (PageRoute page : pages) {
             if (taken(page, rules)) {
@@ -56,7 +100,7 @@ final class EdgeParts {
                 entries.add(entry(page));
             }
         }
-        return Edge.of(entryFilters(config), RouteTable.compile(entries, (_, _) -> {}));
+        return entries;
     }
 
     private static boolean taken(PageRoute page, List<RuleConfig> rules) {
@@ -65,28 +109,33 @@ final class EdgeParts {
                         rule.route().path().equals(page.path()) && rule.route().hosts().isEmpty());
     }
 
-    private static RouteTable.Entry<CompiledRoute> entry(
-            RuleConfig rule, int position, Forwarding forward) {
-        String id = rule.route().idAt(position);
-        return RouteTable.Entry.of(
-                rule.route(),
-                position,
-                CompiledRoute.of(id, rule.route(), List.of(), forward.of(rule, id)));
-    }
-
     private static RouteTable.Entry<CompiledRoute> entry(PageRoute page) {
         RouteRule rule = RouteRule.of(page.id(), page.path());
-        return RouteTable.Entry.of(
-                rule,
-                0,
-                CompiledRoute.of(
-                        page.id(), rule, List.of(), new OnlyPage(page.path(), page.handler())));
+        Handler handler = new OnlyPage(page.path(), page.handler());
+        return RouteTable.Entry.of(rule, 0, CompiledRoute.of(page.id(), rule, List.of(), handler));
     }
 
     private List<Filter> entryFilters(GatewayConfig config) {
-        return List.of(
-                new TraceFilter(ids, TraceContext.SAMPLED),
-                new ForwardedFilter(
-                        new TrustedProxies(config.policy().forwarded().trustedProxies()), loops));
+        PolicyConfig policy = config.policy();
+        List<Filter> filters = new ArrayList<>();
+        filters.add(new TraceFilter(ids, TraceContext.SAMPLED));
+        AccessLog log = accessLogs.of(policy.accessLog());
+        if (log != null) {
+            filters.add(log);
+        }
+        if (config.pages().metrics().enabled()) {
+            filters.add(meters);
+        }
+        TrustedProxies trusted = new TrustedProxies(policy.forwarded().trustedProxies());
+        filters.add(new ForwardedFilter(trusted, loops));
+        if (policy.cors().enabled()) {
+            filters.add(new CorsFilter(policy.cors()));
+        }
+        return filters;
+    }
+
+    @Override
+    public void close() throws IOException {
+        accessLogs.close();
     }
 }

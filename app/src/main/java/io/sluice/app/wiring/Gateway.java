@@ -1,6 +1,7 @@
 package io.sluice.app.wiring;
 
 import io.sluice.app.metrics.MetricsConfig;
+import io.sluice.app.metrics.RefusalCounts;
 import io.sluice.app.wiring.Listeners.ListenAddress;
 import io.sluice.core.config.Complaint;
 import io.sluice.core.config.Loaded;
@@ -8,6 +9,7 @@ import io.sluice.core.time.Pause;
 import io.sluice.edge.filter.Front;
 import io.sluice.net.http.Handler;
 import io.sluice.net.listen.ListenerConfig;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -21,25 +23,26 @@ public final class Gateway implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
 
     private final Shared shared = Shared.create();
-    private final Started started = new Started();
+    private final Started started;
     private final AtomicBoolean ending = new AtomicBoolean();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final RuntimeConfig runtime;
     private final Listeners listeners;
     private final Reloads reloads;
 
-    private Gateway(GatewayConfig config, ConfigOrigin origin) {
+    private Gateway(GatewayConfig config, ConfigOrigin origin, Started started) {
+        this.started = started;
         runtime = config.runtime();
         NetParts net = started.add(NetParts.start(runtime, shared.ticker()));
         DemoParts demo = started.add(DemoParts.start(config.pages().demo(), net));
         ProxyParts proxy = started.add(ProxyParts.start(config, net, demo, shared));
-        listeners = new Listeners(net, shared.ticker(), (_, _, _) -> {});
+        EdgeParts edge = started.add(new EdgeParts(net.loops().count(), shared));
+        listeners = new Listeners(net, shared.ticker(), new RefusalCounts(shared.metrics()));
         PageParts pages =
                 started.add(PageParts.start(shared, net.loops(), demo, listeners::connections));
-        EdgeParts edge = new EdgeParts(net.loops().count(), shared.ticker());
-        Snapshots snapshots = new Snapshots(edge, proxy, pages);
+        Snapshots snapshots = started.add(new Snapshots(config, edge, proxy, pages));
         started.add(listeners);
-        bind(config, new Front(snapshots.first(config)), pages);
+        bind(config, new Front(snapshots.inForce()), pages);
         reloads = new Reloads(origin, shared.metrics(), snapshots::next);
         shared.readiness().ready();
         if (origin.file() != null) {
@@ -63,20 +66,25 @@ public final class Gateway implements AutoCloseable {
                             .collect(Collectors.joining(System.lineSeparator())));
         }
         Reloads.report(loaded);
-        return new Gateway(config, origin);
-    }
-
-    private void bind(GatewayConfig config, Handler front, PageParts pages) {
+        Started started = new Started();
         try {
-            listeners.bind(config.frontend().http().listener(), front);
-            for (ListenerConfig listener : config.listeners()) {
-                listeners.bind(listener, front);
-            }
-            bindMetrics(config, pages);
-        } catch (StartFailure refused) {
+            return new Gateway(config, origin, started);
+        } catch (IllegalArgumentException | UncheckedIOException unusable) {
+            started.close();
+            throw new StartFailure(
+                    StartFailure.CONFIGURATION, String.valueOf(unusable.getMessage()));
+        } catch (RuntimeException refused) {
             started.close();
             throw refused;
         }
+    }
+
+    private void bind(GatewayConfig config, Handler front, PageParts pages) {
+        listeners.bind(config.frontend().http().listener(), front);
+        for (ListenerConfig listener : config.listeners()) {
+            listeners.bind(listener, front);
+        }
+        bindMetrics(config, pages);
     }
 
     /// The metrics page on a port of its own, if wanted: in the clear, nothing else on it.

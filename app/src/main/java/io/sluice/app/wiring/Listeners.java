@@ -110,7 +110,8 @@ final class Listeners implements AutoCloseable {
 
         @Override
         public String toString() {
-            String host = address.getAddress().getHostAddress();
+            boolean any = address.getAddress().isAnyLocalAddress();
+            String host = any ? "0.0.0.0" : address.getAddress().getHostAddress();
             String shown = host.contains(":") ? "[" + host + "]" : host;
             return (secured ? "https://" : "http://") + shown + ":" + address.getPort();
         }

@@ -1,8 +1,6 @@
 package io.sluice.app.wiring;
 
-import io.netty.channel.Channel;
 import io.sluice.core.time.Ticker;
-import io.sluice.net.dial.OriginConnection;
 import io.sluice.net.dial.TcpDialer;
 import io.sluice.net.http.Handler;
 import io.sluice.net.http.RefusalListener;
@@ -11,13 +9,16 @@ import io.sluice.net.http1.Http1Origin;
 import io.sluice.net.http1.Http1Pipeline;
 import io.sluice.net.http1.Http1Settings;
 import io.sluice.net.http1.Http1Side;
+import io.sluice.net.http2.Http2Limits;
+import io.sluice.net.http2.Http2Origin;
+import io.sluice.net.http2.Http2Pipeline;
+import io.sluice.net.http2.Http2Side;
 import io.sluice.net.listen.Listener;
 import io.sluice.net.listen.ListenerConfig;
 import io.sluice.net.listen.ListenerLimits;
 import io.sluice.net.listen.ListenerTimeouts;
 import io.sluice.net.listen.ProtocolStart;
 import io.sluice.net.listen.Protocols;
-import io.sluice.net.loop.Loop;
 import io.sluice.net.loop.Loops;
 import io.sluice.net.tls.ServerTls;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,7 @@ final class NetParts implements AutoCloseable {
                 new TcpDialer(
                         loops.transport(),
                         (channel, _) -> Http1Origin.install(channel),
-                        NetParts::http2Origin);
+                        Http2Origin::install);
     }
 
     static NetParts start(RuntimeConfig config, Ticker ticker) {
@@ -60,7 +61,10 @@ final class NetParts implements AutoCloseable {
         Http1Side http1 = new Http1Side(http1Settings(config), handler, refusals, loops.count());
         ProtocolStart http1Start =
                 (pipeline, loop, peer) -> Http1Pipeline.install(pipeline, http1, loop, peer);
-        return new Listener(config, loops, new Protocols(http1Start, http1Start), tls);
+        Http2Side http2 = new Http2Side(http2Limits(config), handler, refusals, loops.count());
+        ProtocolStart http2Start =
+                (pipeline, loop, peer) -> Http2Pipeline.install(pipeline, http2, loop, peer);
+        return new Listener(config, loops, new Protocols(http1Start, http2Start), tls);
     }
 
     private static Http1Settings http1Settings(ListenerConfig config) {
@@ -76,8 +80,18 @@ final class NetParts implements AutoCloseable {
                 clocks.writeTimeout());
     }
 
-    private static OriginConnection http2Origin(Channel channel, Loop loop) {
-        return Http1Origin.install(channel);
+    private static Http2Limits http2Limits(ListenerConfig config) {
+        ListenerLimits limits = config.limits();
+        ListenerTimeouts clocks = config.timeouts();
+        return new Http2Limits(
+                Http2Limits.DEFAULT.maxStreams(),
+                Http2Limits.DEFAULT.connectionWindow(),
+                limits.maxHeaderBytes(),
+                limits.maxHeaderFields(),
+                clocks.headerTimeout(),
+                clocks.idleTimeout(),
+                clocks.writeTimeout(),
+                clocks.minBodyRate());
     }
 
     @Override

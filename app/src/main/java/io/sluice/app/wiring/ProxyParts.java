@@ -1,5 +1,6 @@
 package io.sluice.app.wiring;
 
+import io.sluice.app.metrics.ServiceGauges;
 import io.sluice.core.time.Ticker;
 import io.sluice.net.http.Handler;
 import io.sluice.net.loop.Loops;
@@ -7,13 +8,12 @@ import io.sluice.proxy.attempt.AnswerPath;
 import io.sluice.proxy.attempt.AttemptLanes;
 import io.sluice.proxy.attempt.AttemptLimits;
 import io.sluice.proxy.attempt.AttemptPlan;
-import io.sluice.proxy.attempt.RetryPlan;
+import io.sluice.proxy.attempt.RetryPlans;
 import io.sluice.proxy.forward.http.ForwardHandler;
 import io.sluice.proxy.forward.http.HostRewrite;
-import io.sluice.proxy.upstream.Balancer;
-import io.sluice.proxy.upstream.Instance;
-import io.sluice.proxy.upstream.InstanceMeters;
+import io.sluice.proxy.upstream.BackendMetrics;
 import io.sluice.proxy.upstream.Service;
+import io.sluice.proxy.upstream.balance.Balancers;
 import io.sluice.proxy.upstream.discovery.Endpoint;
 import io.sluice.proxy.upstream.discovery.InstanceSpec;
 import io.sluice.proxy.upstream.discovery.Registry;
@@ -21,14 +21,14 @@ import io.sluice.proxy.upstream.discovery.ServiceConfig;
 import io.sluice.proxy.upstream.discovery.ServiceHealthConfig;
 import io.sluice.proxy.upstream.discovery.ServiceSpec;
 import io.sluice.proxy.upstream.health.Breakers;
+import io.sluice.proxy.upstream.health.DialProbe;
 import io.sluice.proxy.upstream.health.HealthMonitor;
 import io.sluice.proxy.upstream.pool.ConnectionPools;
-import io.sluice.proxy.upstream.pool.PoolConfig;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /// The room `proxy`: services, their health, connection pools, breakers, and the handler of each rule. All but the
 /// handlers live across reloads.
@@ -38,6 +38,9 @@ final class ProxyParts implements AutoCloseable {
     private final HealthMonitor monitor;
     private final Registry registry;
     private final Breakers breakers;
+    private final RetryPlans retries;
+    private final Balancers balancers;
+    private final ConnectionPools pools;
     private final AttemptLanes lanes;
     private Origins origins;
 
@@ -45,18 +48,24 @@ final class ProxyParts implements AutoCloseable {
         Loops loops = net.loops();
         this.ticker = shared.ticker();
         this.demo = demo;
-        this.monitor = new HealthMonitor(shared.ticker(), (_, _, result) -> result.done(null));
+        this.monitor = new HealthMonitor(shared.ticker(), new DialProbe(net.dialer(), loops.all()));
         this.registry = new Registry(monitor);
         this.breakers = new Breakers(shared.ticker());
-        ConnectionPools pools =
+        this.retries = new RetryPlans(shared.ticker());
+        this.balancers = new Balancers(shared.ticker(), new SecureRandom());
+        this.pools =
                 new ConnectionPools(
-                        loops.count(), net.dialer(), PoolConfig.DEFAULTS, InstanceMeters.none());
+                        loops.count(),
+                        net.dialer(),
+                        config.backend().http().pool(),
+                        new BackendMetrics(shared.metrics()));
         this.lanes = new AttemptLanes(loops.count(), pools);
         this.origins = new Origins(config.backend().http(), shared.ticker());
     }
 
     static ProxyParts start(GatewayConfig config, NetParts net, DemoParts demo, Shared shared) {
         ProxyParts proxy = new ProxyParts(config, net, demo, shared);
+        ServiceGauges.register(shared.metrics().registry(), proxy.monitor, proxy.breakers);
         proxy.monitor.start();
         return proxy;
     }
@@ -75,6 +84,7 @@ final class ProxyParts implements AutoCloseable {
             services.add(demoService(config.pages().demo().service()));
         }
         registry.apply(services, fitting);
+        pools.limits(backend.pool());
         origins = fitting;
     }
 
@@ -93,11 +103,11 @@ final class ProxyParts implements AutoCloseable {
         return new ForwardHandler(
                 new AttemptPlan(
                         service,
-                        balancer(service),
+                        balancers.of(routeId, rule.balance(), service),
                         breakers.of(config.policy().circuitBreaker(), routeId, service.name()),
                         limits(config, rule),
-                        RetryPlan.off(),
-                        HostRewrite.PRESERVE,
+                        retries.of(config.policy().retry(), routeId, service.name()),
+                        rule.call().preserveHost() ? HostRewrite.PRESERVE : HostRewrite.INSTANCE,
                         AnswerPath.plain(),
                         lanes));
     }
@@ -128,23 +138,6 @@ final class ProxyParts implements AutoCloseable {
                 InstanceSpec.Mark.HEALTHY,
                 List.of(),
                 Map.of());
-    }
-
-    private static Balancer balancer(Service service) {
-        AtomicInteger turn = new AtomicInteger();
-        return context -> {
-            List<Instance> usable = service.instances().usable();
-            if (usable.isEmpty()) {
-                return null;
-            }
-            for (int i = 0; i < usable.size(); i++) {
-                Instance next = usable.get(Math.floorMod(turn.getAndIncrement(), usable.size()));
-                if (!context.tried(next)) {
-                    return next;
-                }
-            }
-            return usable.getFirst();
-        };
     }
 
     @Override

@@ -2,52 +2,54 @@ package io.sluice.app.wiring;
 
 import io.sluice.core.life.Swap;
 import io.sluice.edge.filter.Edge;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Turns a configuration into the snapshot requests meet, and swaps it in. Listeners and connections are not touched.
-final class Snapshots {
+final class Snapshots implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
 
     private final EdgeParts edge;
     private final ProxyParts proxy;
     private final PageParts pages;
-    private @Nullable Swap<Edge> inForce;
-    private @Nullable GatewayConfig current;
+    private final Swap<Edge> inForce;
+    private GatewayConfig config;
+    private EdgeParts.Compiled compiled;
 
-    Snapshots(EdgeParts edge, ProxyParts proxy, PageParts pages) {
+    /// Compiles the first snapshot.
+    ///
+    /// @throws RuntimeException when it cannot be compiled
+    Snapshots(GatewayConfig first, EdgeParts edge, ProxyParts proxy, PageParts pages) {
         this.edge = edge;
         this.proxy = proxy;
         this.pages = pages;
+        this.config = first;
+        this.compiled = compile(first, edge, proxy, pages);
+        this.inForce = new Swap<>(compiled.edge());
     }
 
-    /// The first snapshot; listeners read what is in the swap.
-    Swap<Edge> first(GatewayConfig config) {
-        Swap<Edge> swap = new Swap<>(compile(config));
-        inForce = swap;
-        current = config;
-        return swap;
+    /// What is in force; for listeners.
+    Swap<Edge> inForce() {
+        return inForce;
     }
 
     /// Puts another configuration in force.
     ///
     /// @throws RuntimeException when it cannot be compiled; then routes and filters are as before
-    void next(GatewayConfig config) {
-        Swap<Edge> swap = inForce;
-        GatewayConfig before = current;
-        if (swap == null || before == null) {
-            throw new IllegalStateException("no snapshot yet");
-        }
-        swap.set(compile(config));
+    void next(GatewayConfig next) {
+        EdgeParts.Compiled fresh = compile(next, edge, proxy, pages);
+        inForce.set(fresh.edge());
         proxy.prune();
-        current = config;
-        tellWhatNeedsARestart(before, config);
+        compiled.gate().close();
+        compiled = fresh;
+        tellWhatNeedsARestart(config, next);
+        config = next;
     }
 
-    private Edge compile(GatewayConfig config) {
+    private static EdgeParts.Compiled compile(
+            GatewayConfig config, EdgeParts edge, ProxyParts proxy, PageParts pages) {
         proxy.apply(config);
-        Edge compiled =
+        EdgeParts.Compiled compiled =
                 edge.compile(
                         config,
                         (rule, id) -> proxy.forward(config, rule, id),
@@ -58,7 +60,7 @@ final class Snapshots {
 
     private static void tellWhatNeedsARestart(GatewayConfig before, GatewayConfig after) {
         boolean sameListeners =
-                before.frontend().equals(after.frontend())
+                before.frontend().http().listener().equals(after.frontend().http().listener())
                         && before.listeners().equals(after.listeners());
         if (!sameListeners
                 || !before.runtime().equals(after.runtime())
@@ -67,5 +69,10 @@ final class Snapshots {
                     .log(
                             "Changes of listeners, loops, transport or the demo take effect at the next start");
         }
+    }
+
+    @Override
+    public void close() {
+        compiled.gate().close();
     }
 }

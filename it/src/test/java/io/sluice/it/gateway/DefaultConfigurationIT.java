@@ -1,6 +1,7 @@
 package io.sluice.it.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.sluice.it.GatewayExtension;
 import io.sluice.it.RunningGateway;
@@ -64,6 +65,24 @@ class DefaultConfigurationIT {
                 .contains("gateway_connections_open 1.0", "process_open_fds ");
         assertThat(gateway.get("/metrics", "Accept", "application/json").body())
                 .startsWith("{\"totalConnections\":1");
+    }
+
+    @Test
+    void everyRequestIsLoggedAndCountedUnderItsRoute() {
+        RunningGateway gateway = gateways.startDefault();
+
+        HttpResponse<String> answer =
+                gateway.get("/api/example/x?token=SECRET", "Authorization", "Bearer SECRET");
+
+        String id = answer.headers().firstValue("X-Request-ID").orElseThrow();
+        await().untilAsserted(
+                        () -> assertThat(gateway.accessLog()).anyMatch(line -> line.contains(id)));
+        assertThat(gateway.accessLog()).noneMatch(line -> line.contains("SECRET"));
+        assertThat(gateway.get("/metrics").body())
+                .contains(
+                        "gateway_http_requests_total{method=\"GET\",path=\"example\",status=\"200\"} 1")
+                .contains("gateway_backend_requests_total{instance=\"demo-1\"")
+                .doesNotContain("SECRET");
     }
 
     private static String instance(String body) {

@@ -1,0 +1,48 @@
+package io.sluice.app.wiring;
+
+import io.sluice.edge.filter.Filter;
+import io.sluice.edge.filter.auth.AuthGate;
+import io.sluice.edge.filter.limit.BodyLimitFilter;
+import io.sluice.edge.filter.transform.IdentityFilter;
+import io.sluice.edge.filter.transform.TargetFilter;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The filters of each rule of one configuration.
+final class RouteFilters {
+    private final GatewayConfig config;
+    private final AuthGate gate;
+    private final RateLimits limits;
+
+    RouteFilters(GatewayConfig config, AuthGate gate, RateLimits limits) {
+        this.config = config;
+        this.gate = gate;
+        this.limits = limits;
+    }
+
+    /// In any order; the chain sorts them by phase.
+    ///
+    /// @throws IllegalArgumentException when the rule asks for a credential nobody can check
+    List<Filter> of(RuleConfig rule, String routeId) {
+        String problem = gate.problem(rule.auth());
+        if (problem != null) {
+            throw new IllegalArgumentException("rule " + routeId + ": " + problem);
+        }
+        List<Filter> filters = new ArrayList<>();
+        long bodyLimit = rule.bodies().or(config.frontend().http().maxRequestSize());
+        if (bodyLimit > 0) {
+            filters.add(new BodyLimitFilter(bodyLimit));
+        }
+        filters.addAll(limits.filters(routeId, rule.limits()));
+        List<Filter> auth = gate.filters(rule.auth());
+        filters.addAll(auth);
+        if (!auth.isEmpty()) {
+            filters.add(new IdentityFilter());
+        }
+        TargetFilter target = TargetFilter.of(rule.route());
+        if (target != null) {
+            filters.add(target);
+        }
+        return filters;
+    }
+}

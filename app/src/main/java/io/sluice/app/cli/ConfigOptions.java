@@ -12,7 +12,10 @@ final class ConfigOptions {
     @Option(
             names = {"-c", "--config"},
             paramLabel = "FILE",
-            description = "YAML file to read. Without it the built-in configuration is used.")
+            description = {
+                "YAML file to read. Without it sluice.yaml in the working directory, and",
+                "without that the built-in configuration."
+            })
     private @Nullable String config;
 
     @Option(

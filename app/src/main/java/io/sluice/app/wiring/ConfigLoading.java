@@ -9,13 +9,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Reads a configuration as a start would, without opening a socket.
 public final class ConfigLoading {
     private static final String BUILT_IN = "built-in configuration";
+    private static final String NEARBY = "sluice.yaml";
     private static final String BUILT_IN_RESOURCE = "/config/default.yaml";
 
     private ConfigLoading() {}
@@ -52,7 +56,7 @@ public final class ConfigLoading {
     /// Reads and checks what the options name. The value is null when there is any error.
     public static Loaded<GatewayConfig> read(
             StartOptions options, Map<String, String> environment) {
-        String file = options.configFile();
+        String file = fileOf(options);
         ConfigSource source = file == null ? builtIn() : ConfigSource.file(file);
         return read(new ConfigInput(List.of(source), options.settings(), environment));
     }
@@ -62,6 +66,13 @@ public final class ConfigLoading {
         Loaded<GatewayConfig> loaded =
                 ConfigLoader.of(GatewayConfig.ROOT, GatewayConfig.class).load(input);
         return loaded.with(CrossChecks.of(loaded));
+    }
+
+    /// The file the options name, else `sluice.yaml` of the working directory if there is one, else null for the
+    /// built-in configuration.
+    static @Nullable String fileOf(StartOptions options) {
+        String named = options.configFile();
+        return named == null && Files.isRegularFile(Path.of(NEARBY)) ? NEARBY : named;
     }
 
     private static ConfigSource builtIn() {

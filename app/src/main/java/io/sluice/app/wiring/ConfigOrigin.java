@@ -15,7 +15,7 @@ record ConfigOrigin(StartOptions options, Map<String, String> environment, @Null
     }
 
     static ConfigOrigin of(StartOptions options, Map<String, String> environment) {
-        String file = options.configFile();
+        String file = ConfigLoading.fileOf(options);
         return new ConfigOrigin(options, environment, file == null ? null : Path.of(file));
     }
 

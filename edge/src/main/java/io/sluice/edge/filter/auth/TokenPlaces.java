@@ -1,5 +1,6 @@
 package io.sluice.edge.filter.auth;
 
+import io.sluice.net.http.Cookies;
 import io.sluice.net.http.Exchange;
 import io.sluice.net.http.HeaderName;
 import io.sluice.net.http.Headers;
@@ -30,7 +31,7 @@ final class TokenPlaces {
         String inQuery = parameter == null ? null : QueryParameter.take(exchange, parameter);
         String token = inHeader(exchange.request());
         if (token == null && cookie != null) {
-            token = CookieValue.find(exchange.request().headers(), cookie);
+            token = Cookies.find(exchange.request().headers(), cookie);
         }
         return token != null ? token : inQuery;
     }

@@ -1,5 +1,6 @@
 package io.sluice.proxy.upstream.balance;
 
+import io.sluice.net.http.Cookies;
 import io.sluice.net.http.Exchange;
 import io.sluice.net.http.HeaderName;
 import io.sluice.net.http.RequestHead;
@@ -17,8 +18,8 @@ final class RequestKey {
         if (session != null && !session.isEmpty()) {
             return Hash64.of(session);
         }
-        String cookie = RequestCookies.find(request.headers(), COOKIE);
-        if (cookie != null && !cookie.isEmpty()) {
+        String cookie = Cookies.find(request.headers(), COOKIE);
+        if (cookie != null) {
             return Hash64.of(cookie);
         }
         String address = exchange.clientAddress();

@@ -1,5 +1,6 @@
 package io.sluice.proxy.upstream.balance;
 
+import io.sluice.net.http.Cookies;
 import io.sluice.net.http.HeaderName;
 import io.sluice.net.http.RequestHead;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,7 @@ interface SessionSource {
 
     static SessionSource of(AffinityConfig config) {
         return switch (config.source()) {
-            case COOKIE -> request -> filled(cookie(request, config.cookieName()));
+            case COOKIE -> request -> Cookies.find(request.headers(), config.cookieName());
             case HEADER -> header(HeaderName.of(config.headerName()));
             case QUERY -> request -> filled(parameter(request.query(), config.queryParam()));
         };
@@ -21,10 +22,6 @@ interface SessionSource {
 
     private static SessionSource header(HeaderName name) {
         return request -> filled(request.headers().get(name));
-    }
-
-    private static @Nullable String cookie(RequestHead request, String name) {
-        return RequestCookies.find(request.headers(), name);
     }
 
     private static @Nullable String filled(@Nullable String id) {

@@ -6,17 +6,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
-class RequestCookiesTest {
-
-    @Test
-    void findsACookieWhereverItStands() {
-        assertThat(RequestCookies.find("a=1; session=x; b=2", "session")).isEqualTo("x");
-        assertThat(RequestCookies.find("session=x", "session")).isEqualTo("x");
-        assertThat(RequestCookies.find("a=1;session=\"x y\" ;b", "session")).isEqualTo("x y");
-        assertThat(RequestCookies.find("mysession=1; session=", "session")).isEmpty();
-        assertThat(RequestCookies.find("mysession=1; Session=2", "session")).isNull();
-        assertThat(RequestCookies.find("session", "session")).isNull();
-    }
+class SessionSourceTest {
 
     @Test
     void findsTheFirstParameterOfAQuery() {
@@ -27,11 +17,7 @@ class RequestCookiesTest {
     }
 
     @Property
-    void noTextMakesItFailOrInventACookie(@ForAll String text) {
-        String cookie = RequestCookies.find(text, "session");
-        if (cookie != null) {
-            assertThat(text).contains("session=").contains(cookie);
-        }
+    void noTextMakesItFailOrInventAValue(@ForAll String text) {
         String parameter = SessionSource.parameter(text, "s");
         if (parameter != null) {
             assertThat(text).contains("s=" + parameter);

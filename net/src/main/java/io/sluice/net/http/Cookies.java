@@ -1,15 +1,14 @@
-package io.sluice.proxy.upstream.balance;
+package io.sluice.net.http;
 
-import io.sluice.net.http.HeaderName;
-import io.sluice.net.http.Headers;
 import org.jspecify.annotations.Nullable;
 
 /// Reads one cookie of a request (RFC 6265 4.2), wherever it stands among the others and in however many fields.
-final class RequestCookies {
-    private RequestCookies() {}
+/// Names are compared exactly, the first of a field counts, and one without a value is none.
+public final class Cookies {
+    private Cookies() {}
 
-    /// The value of the first cookie of this name, without surrounding quotes, or null.
-    static @Nullable String find(Headers headers, String name) {
+    /// The value of this name, without surrounding quotes and never empty, or null.
+    public static @Nullable String find(Headers headers, String name) {
         if (!headers.contains(HeaderName.COOKIE)) {
             return null;
         }
@@ -24,10 +23,10 @@ final class RequestCookies {
         return null;
     }
 
-    /// The value of this name in one `Cookie` field, or null. Names are compared exactly.
-    static @Nullable String find(String field, String name) {
+    /// The value of this name in one `Cookie` field, without surrounding quotes and never empty, or null.
+    public static @Nullable String find(String field, String name) {
         int start = 0;
-        while (start < field.length()) {
+        while (start < field.length() && !name.isEmpty()) {
             int semicolon = field.indexOf(';', start);
             int end = semicolon < 0 ? field.length() : semicolon;
             while (start < end && blank(field.charAt(start))) {
@@ -42,7 +41,7 @@ final class RequestCookies {
         return null;
     }
 
-    private static String value(String field, int from, int to) {
+    private static @Nullable String value(String field, int from, int to) {
         int start = from;
         int end = to;
         while (end > start && blank(field.charAt(end - 1))) {
@@ -52,7 +51,7 @@ final class RequestCookies {
             start++;
             end--;
         }
-        return field.substring(start, end);
+        return start == end ? null : field.substring(start, end);
     }
 
     private static boolean blank(char c) {

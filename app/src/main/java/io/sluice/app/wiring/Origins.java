@@ -1,9 +1,9 @@
 package io.sluice.app.wiring;
 
-import io.netty.handler.ssl.SslContext;
 import io.sluice.core.time.Ticker;
 import io.sluice.net.dial.Origin;
 import io.sluice.net.tls.AlpnOffer;
+import io.sluice.net.tls.ClientContext;
 import io.sluice.net.tls.ClientTls;
 import io.sluice.net.tls.ClientTlsConfig;
 import io.sluice.net.tls.TlsFinding;
@@ -21,7 +21,7 @@ final class Origins implements Endpoint.OriginSource {
     private final Ticker ticker;
     private final ClientTlsConfig tls;
     private final Duration dialTimeout;
-    private final Map<AlpnOffer, SslContext> contexts = new EnumMap<>(AlpnOffer.class);
+    private final Map<AlpnOffer, ClientContext> contexts = new EnumMap<>(AlpnOffer.class);
 
     Origins(BackendConfig.Http config, Ticker ticker) {
         this.ticker = ticker;
@@ -51,7 +51,7 @@ final class Origins implements Endpoint.OriginSource {
         return name == null || name.isBlank() ? null : name;
     }
 
-    private SslContext context(Origin.Speaks speaks) {
+    private ClientContext context(Origin.Speaks speaks) {
         AlpnOffer offer =
                 switch (speaks) {
                     case HTTP_1 -> AlpnOffer.HTTP_1;
@@ -61,9 +61,9 @@ final class Origins implements Endpoint.OriginSource {
         return contexts.computeIfAbsent(offer, this::load);
     }
 
-    private SslContext load(AlpnOffer offer) {
+    private ClientContext load(AlpnOffer offer) {
         TlsFindings findings = new TlsFindings();
-        SslContext context = ClientTls.context(tls, offer, ticker, findings);
+        ClientContext context = ClientTls.context(tls, offer, ticker, findings);
         if (context == null) {
             throw new IllegalArgumentException(
                     findings.all().stream()

@@ -1,6 +1,6 @@
 package io.sluice.net.dial;
 
-import io.netty.handler.ssl.SslContext;
+import io.sluice.net.tls.ClientContext;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public record Origin(
         String host,
         int port,
-        @Nullable SslContext tls,
+        @Nullable ClientContext tls,
         @Nullable String serverName,
         Speaks speaks,
         Duration connectTimeout) {

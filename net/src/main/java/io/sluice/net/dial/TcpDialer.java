@@ -7,7 +7,6 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.ssl.ApplicationProtocolNames;
-import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.resolver.AddressResolverGroup;
 import io.netty.resolver.dns.DnsAddressResolverGroup;
@@ -17,6 +16,7 @@ import io.sluice.core.fail.Failure;
 import io.sluice.core.fail.FailureKind;
 import io.sluice.net.loop.Loop;
 import io.sluice.net.loop.Transport;
+import io.sluice.net.tls.ClientContext;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -102,13 +102,13 @@ public final class TcpDialer implements Dialer, AutoCloseable {
 
     private void secure(
             Origin origin,
-            SslContext context,
+            ClientContext context,
             Channel channel,
             Loop loop,
             long deadline,
             DialListener listener) {
         String name = origin.serverName() == null ? origin.host() : origin.serverName();
-        SslHandler tls = context.newHandler(channel.alloc(), name, origin.port());
+        SslHandler tls = context.handler(channel.alloc(), name, origin.port());
         long left = Math.max(1_000_000, deadline - loop.ticker().nanos());
         tls.setHandshakeTimeout(left, TimeUnit.NANOSECONDS);
         channel.pipeline().addLast("tls", tls);

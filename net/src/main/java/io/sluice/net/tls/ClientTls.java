@@ -5,7 +5,6 @@ import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
 import io.netty.handler.ssl.OpenSsl;
-import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
@@ -25,7 +24,7 @@ public final class ClientTls {
     /// @param offer what ALPN offers
     /// @param findings receives errors and warnings
     /// @return null when an error was found
-    public static @Nullable SslContext context(
+    public static @Nullable ClientContext context(
             ClientTlsConfig config, AlpnOffer offer, Ticker ticker, TlsFindings findings) {
         config.check(findings::error);
         config.versions().check(findings::error);
@@ -44,7 +43,7 @@ public final class ClientTls {
             return null;
         }
         try {
-            return builder.build();
+            return new ClientContext(builder.build());
         } catch (SSLException | IllegalArgumentException refused) {
             findings.error("clientCertFile", "the TLS engine refuses these certificates");
             return null;

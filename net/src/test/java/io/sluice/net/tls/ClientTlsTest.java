@@ -10,7 +10,6 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.sluice.core.time.Ticker;
 import java.nio.file.Path;
@@ -36,13 +35,13 @@ class ClientTlsTest {
         return new ClientTlsConfig(true, skip, null, root, cert, key, TlsVersionConfig.DEFAULTS);
     }
 
-    private static SslContext context(ClientTlsConfig config) {
+    private static ClientContext context(ClientTlsConfig config) {
         return requireNonNull(
                 ClientTls.context(config, AlpnOffer.EITHER, Ticker.system(), new TlsFindings()));
     }
 
     /// Connects as a dialer would and gives what ALPN chose.
-    private String dial(TlsEcho echo, SslContext context, String name) throws Exception {
+    private String dial(TlsEcho echo, ClientContext context, String name) throws Exception {
         Channel channel =
                 new Bootstrap()
                         .group(loops)
@@ -53,7 +52,7 @@ class ClientTlsTest {
                                     protected void initChannel(Channel fresh) {
                                         fresh.pipeline()
                                                 .addLast(
-                                                        context.newHandler(
+                                                        context.handler(
                                                                 fresh.alloc(),
                                                                 name,
                                                                 echo.address().getPort()));
@@ -92,14 +91,14 @@ class ClientTlsTest {
     void authorityAndNameAreChecked() throws Exception {
         TestPki pki = new TestPki(folder);
         try (TlsEcho echo = listener(pki, ClientAuth.NONE)) {
-            SslContext trusting = context(config(false, pki.caFile(), null, null));
+            ClientContext trusting = context(config(false, pki.caFile(), null, null));
             assertThat(dial(echo, trusting, "service.example")).isEqualTo("h2");
             assertThatThrownBy(() -> dial(echo, trusting, "other.example"))
                     .hasRootCauseInstanceOf(java.security.cert.CertificateException.class);
-            SslContext platform = context(config(false, null, null, null));
+            ClientContext platform = context(config(false, null, null, null));
             assertThatThrownBy(() -> dial(echo, platform, "service.example"))
                     .isInstanceOf(javax.net.ssl.SSLException.class);
-            SslContext careless = context(config(true, null, null, null));
+            ClientContext careless = context(config(true, null, null, null));
             assertThat(dial(echo, careless, "other.example")).isEqualTo("h2");
         }
     }
@@ -109,7 +108,7 @@ class ClientTlsTest {
         TestPki pki = new TestPki(folder);
         pki.issue("gateway", TestPki.template());
         try (TlsEcho echo = listener(pki, ClientAuth.REQUIRE)) {
-            SslContext known =
+            ClientContext known =
                     context(
                             config(
                                     false,

@@ -13,9 +13,14 @@ import io.sluice.net.http.RouteMatch;
 
 /// Finds the route and enters its chain. What no route takes ends here: 404, 405 with `Allow`, and OPTIONS for a known
 /// path whose rules do not list it, which is answered with what they do list (RFC 9110 9.3.7). TRACE is never passed on,
-/// because it would show a client what proxies added to its request (RFC 9110 9.3.8).
+/// because it would show a client what proxies added to its request (RFC 9110 9.3.8). A target in absolute form that names
+/// another authority than `Host` is taken only by a rule that names this authority among its hosts, and gets 421
+/// elsewhere: a gateway is no proxy for the world.
 final class RouteEntry implements Handler {
     private static final String ALL = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
+
+    private static final Failure FOREIGN =
+            Failure.of(FailureKind.MISDIRECTED, "This gateway does not answer for that host.");
 
     private final RouteTable<CompiledRoute> routes;
 
@@ -37,7 +42,12 @@ final class RouteEntry implements Handler {
         switch (routes.find(exchange.request())) {
             case Lookup.Found<CompiledRoute>(CompiledRoute route, RouteMatch match) -> {
                 exchange.route(match);
-                route.chain().handle(exchange);
+                if (exchange.foreignHost() != null
+                        && !route.rule().namesHost(exchange.request().host())) {
+                    FilterChain.refuse(exchange, FOREIGN);
+                } else {
+                    route.chain().handle(exchange);
+                }
             }
             case Lookup.WrongMethod<CompiledRoute>(String allow) -> {
                 if (method.equals(Method.OPTIONS)) {

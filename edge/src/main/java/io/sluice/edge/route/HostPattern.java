@@ -14,6 +14,13 @@ record HostPattern(String name, boolean wildcard) {
                 : new HostPattern(lower, false);
     }
 
+    /// Whether it takes this host.
+    ///
+    /// @param host in lower case, without port
+    boolean takes(String host) {
+        return wildcard ? host.length() > name.length() && host.endsWith(name) : host.equals(name);
+    }
+
     static boolean valid(String text) {
         String name = text.startsWith("*.") ? text.substring(2) : text;
         if (name.startsWith("[") && name.endsWith("]")) {

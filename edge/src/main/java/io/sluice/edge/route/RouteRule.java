@@ -97,6 +97,13 @@ public record RouteRule(
         return set;
     }
 
+    /// Whether one of the hosts, of which there must be some, takes this one.
+    ///
+    /// @param host in lower case, without port
+    public boolean namesHost(String host) {
+        return hosts.stream().anyMatch(text -> HostPattern.of(text).takes(host));
+    }
+
     /// Whether the pseudo-method `hint` (`WEBSOCKET` or `SSE`) stands among the methods.
     public boolean hints(String hint) {
         return methods.stream().anyMatch(hint::equalsIgnoreCase);

@@ -182,6 +182,30 @@ class FilterChainTest {
         assertThat(ran).containsExactly("own");
     }
 
+    @Test
+    void anotherAuthorityThanHostIsTakenOnlyByARuleThatNamesIt() {
+        Edge edge =
+                edge(
+                        List.of(),
+                        RouteRule.of("any", "/*"),
+                        RouteRule.of("named", "/*").withHosts("a.test", "*.b.test"));
+
+        assertThat(foreign(edge, "evil.test").reply().status()).isEqualTo(421);
+        assertThat(foreign(edge, "b.test").reply().body())
+                .contains("\"error\":\"misdirected_request\"");
+        assertThat(ran).isEmpty();
+        assertThat(foreign(edge, "A.test:8080").reply().status()).isEqualTo(200);
+        assertThat(foreign(edge, "x.b.test").reply().status()).isEqualTo(200);
+        assertThat(ran).containsExactly("named", "named");
+    }
+
+    private Pair foreign(Edge edge, String authority) {
+        Pair pair = fixture.get("/a").authority(authority).open();
+        pair.exchange().foreignHost("gateway.test");
+        edge.entry().handle(pair.exchange());
+        return pair;
+    }
+
     private Pair run(Edge edge, String method, String path) {
         Pair pair = fixture.request(method, path).open();
         edge.entry().handle(pair.exchange());

@@ -4,6 +4,7 @@ import io.sluice.core.fail.Failure;
 import io.sluice.core.fail.FailureKind;
 import io.sluice.net.http.Exchange;
 import io.sluice.net.http.Handler;
+import io.sluice.net.http.HeaderName;
 import io.sluice.proxy.attempt.AttemptLoop;
 import io.sluice.proxy.attempt.AttemptPlan;
 import io.sluice.proxy.upstream.Breaker;
@@ -19,8 +20,10 @@ public final class ForwardHandler implements Handler {
         this.plan = plan;
     }
 
+    /// What is passed on here stays HTTP, so an offer to change the protocol is not passed on.
     @Override
     public void handle(Exchange exchange) {
+        exchange.request().headers().remove(HeaderName.UPGRADE);
         long permit = plan.breaker().tryAcquire();
         if (permit == Breaker.REFUSED) {
             plan.answers().refuse(exchange, OPEN);

@@ -54,6 +54,20 @@ class ForwardTest {
     }
 
     @Test
+    void anOfferToChangeTheProtocolIsNotPassedOn() {
+        try (RawClient client = gateway.connect()) {
+            for (String protocol : new String[] {"websocket", "h2c", "TLS/1.2"}) {
+                client.request(
+                        "GET / HTTP/1.1", "Connection: Upgrade", "Upgrade: " + protocol);
+                assertThat(client.response().status()).isEqualTo(200);
+            }
+        }
+        assertThat(origin.seen())
+                .hasSize(3)
+                .noneMatch(request -> request.headers().has("Upgrade"));
+    }
+
+    @Test
     void bodiesPassWithLengthAndWithChunks() {
         try (RawClient client = gateway.connect()) {
             client.request("POST / HTTP/1.1", "Content-Length: 5").send("hello");

@@ -57,14 +57,11 @@ class ForwardTest {
     void anOfferToChangeTheProtocolIsNotPassedOn() {
         try (RawClient client = gateway.connect()) {
             for (String protocol : new String[] {"websocket", "h2c", "TLS/1.2"}) {
-                client.request(
-                        "GET / HTTP/1.1", "Connection: Upgrade", "Upgrade: " + protocol);
+                client.request("GET / HTTP/1.1", "Connection: Upgrade", "Upgrade: " + protocol);
                 assertThat(client.response().status()).isEqualTo(200);
             }
         }
-        assertThat(origin.seen())
-                .hasSize(3)
-                .noneMatch(request -> request.headers().has("Upgrade"));
+        assertThat(origin.seen()).hasSize(3).noneMatch(request -> request.headers().has("Upgrade"));
     }
 
     @Test

@@ -1,8 +1,6 @@
 package io.sluice.net.http;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.util.AsciiString;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,21 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The fields of one head or trailer section, in order, duplicates kept.
 ///
-/// All fields live in one byte block as HTTP/1.1 lines (`Name: value CRLF`). A field that is only passed on is never
-/// turned into strings, and runs of kept fields are written with one copy. Strings are made when asked for and not
-/// remembered. Values are ISO 8859-1. Not thread-safe: belongs to one exchange on one loop.
-public final class Headers {
-    private static final int NAME_START = 0;
-    private static final int NAME_END = 1;
-    private static final int VALUE_END = 2;
-    private static final int NAME_INDEX = 3;
-    private static final int STRIDE = 4;
-
-    private byte[] block;
-    private int used;
-    private int[] fields = new int[16 * STRIDE];
-    private int count;
-    private long knownPresent;
+/// Strings are made when asked for and not remembered; a field that is only passed on stays the bytes it was received
+/// as. Not thread-safe: belongs to one exchange on one loop.
+public final class Headers extends HeaderLines {
 
     public Headers() {
         this(new byte[256], 0);
@@ -32,50 +18,7 @@ public final class Headers {
 
     /// For codecs: takes over `block`, whose first `used` bytes hold lines that [#addLine] will declare.
     public Headers(byte[] block, int used) {
-        this.block = block;
-        this.used = used;
-    }
-
-    /// For codecs: declares one line that already stands in the block as `Name: value CRLF`, checked by the caller.
-    ///
-    /// @param name the constant the name spells, or null
-    public void addLine(int nameStart, int nameEnd, int valueEnd, @Nullable HeaderName name) {
-        if ((count + 1) * STRIDE > fields.length) {
-            fields = Arrays.copyOf(fields, fields.length * 2);
-        }
-        int at = count * STRIDE;
-        fields[at + NAME_START] = nameStart;
-        fields[at + NAME_END] = nameEnd;
-        fields[at + VALUE_END] = valueEnd;
-        int index = name == null ? -1 : name.index();
-        fields[at + NAME_INDEX] = index;
-        if (index >= 0) {
-            knownPresent |= 1L << index;
-        }
-        count++;
-    }
-
-    /// For codecs: appends a field from raw bytes, checked by the caller, writing a normal line into the block.
-    public void addBytes(
-            byte[] name,
-            int nameStart,
-            int nameLength,
-            byte[] value,
-            int valueStart,
-            int valueLength) {
-        int at = used;
-        reserve(nameLength + valueLength + 4);
-        System.arraycopy(name, nameStart, block, at, nameLength);
-        int nameEnd = at + nameLength;
-        block[nameEnd] = ':';
-        block[nameEnd + 1] = ' ';
-        System.arraycopy(value, valueStart, block, nameEnd + 2, valueLength);
-        int valueEnd = nameEnd + 2 + valueLength;
-        block[valueEnd] = '\r';
-        block[valueEnd + 1] = '\n';
-        used = valueEnd + 2;
-        int hash = HeaderName.hash(block, at, nameEnd);
-        addLine(at, nameEnd, valueEnd, HeaderName.find(block, at, nameEnd, hash));
+        super(block, used);
     }
 
     public int size() {
@@ -96,24 +39,6 @@ public final class Headers {
     public String value(int i) {
         int at = i * STRIDE;
         return text(fields[at + NAME_END] + 2, fields[at + VALUE_END]);
-    }
-
-    /// Name of the field at `i` in lower case, sharing constants; for HTTP/2.
-    public AsciiString lowerName(int i) {
-        int at = i * STRIDE;
-        int index = fields[at + NAME_INDEX];
-        if (index >= 0) {
-            return HeaderName.known(index).lower();
-        }
-        int start = fields[at + NAME_START];
-        return new AsciiString(block, start, fields[at + NAME_END] - start, true).toLowerCase();
-    }
-
-    /// Value of the field at `i` as a view of the block, valid until the next change of these headers.
-    public AsciiString valueView(int i) {
-        int at = i * STRIDE;
-        int start = fields[at + NAME_END] + 2;
-        return new AsciiString(block, start, fields[at + VALUE_END] - start, false);
     }
 
     /// The constant of the name at `i`, or null when it is none of them.
@@ -183,26 +108,6 @@ public final class Headers {
         block[valueEnd + 1] = '\n';
         used = valueEnd + 2;
         addLine(at, nameEnd, valueEnd, name.index() >= 0 ? name : null);
-    }
-
-    /// Appends all fields of `other`, which stays as it is, with one copy.
-    public void addAll(Headers other) {
-        reserve(other.used);
-        System.arraycopy(other.block, 0, block, used, other.used);
-        int more = other.count * STRIDE;
-        int end = count * STRIDE;
-        if (end + more > fields.length) {
-            fields = Arrays.copyOf(fields, Math.max(fields.length * 2, end + more));
-        }
-        for (int at = 0; at < more; at += STRIDE) {
-            fields[end + at + NAME_START] = other.fields[at + NAME_START] + used;
-            fields[end + at + NAME_END] = other.fields[at + NAME_END] + used;
-            fields[end + at + VALUE_END] = other.fields[at + VALUE_END] + used;
-            fields[end + at + NAME_INDEX] = other.fields[at + NAME_INDEX];
-        }
-        used += other.used;
-        count += other.count;
-        knownPresent |= other.knownPresent;
     }
 
     /// Replaces all fields of this name by one at the end.
@@ -286,31 +191,6 @@ public final class Headers {
         return true;
     }
 
-    /// Bytes that [#writeLines] will write.
-    public int linesLength() {
-        int length = 0;
-        for (int at = 0; at < count * STRIDE; at += STRIDE) {
-            length += fields[at + VALUE_END] + 2 - fields[at + NAME_START];
-        }
-        return length;
-    }
-
-    /// For the HTTP/1.1 codec: writes all fields as lines, neighbouring ones with one copy.
-    public void writeLines(ByteBuf out) {
-        int end = count * STRIDE;
-        int at = 0;
-        while (at < end) {
-            int from = fields[at + NAME_START];
-            int to = fields[at + VALUE_END] + 2;
-            at += STRIDE;
-            while (at < end && fields[at + NAME_START] == to) {
-                to = fields[at + VALUE_END] + 2;
-                at += STRIDE;
-            }
-            out.writeBytes(block, from, to - from);
-        }
-    }
-
     public Headers copy() {
         Headers copy = new Headers(Arrays.copyOf(block, block.length), used);
         copy.fields = fields.clone();
@@ -326,23 +206,6 @@ public final class Headers {
             }
         }
         return -1;
-    }
-
-    private String text(int start, int end) {
-        return new String(block, start, end - start, StandardCharsets.ISO_8859_1);
-    }
-
-    private int put(String text, int at) {
-        for (int i = 0; i < text.length(); i++) {
-            block[at + i] = (byte) text.charAt(i);
-        }
-        return at + text.length();
-    }
-
-    private void reserve(int more) {
-        if (used + more > block.length) {
-            block = Arrays.copyOf(block, Math.max(block.length * 2, used + more));
-        }
     }
 
     /// For logs and tests: one `Name: value` a line.

@@ -1,5 +1,7 @@
 package io.sluice.net.http1;
 
+import io.sluice.net.http.Method;
+
 /// How the end of an outgoing body is told to the receiver (RFC 9112 6.3).
 enum BodyFraming {
     /// No body; pieces are dropped.
@@ -7,5 +9,19 @@ enum BodyFraming {
     LENGTH,
     CHUNKED,
     /// The connection closes after the body; for HTTP/1.0 clients.
-    UNTIL_CLOSE
+    UNTIL_CLOSE;
+
+    /// How a request is framed; one without a body says so only where a body would be expected (RFC 9110 8.6).
+    ///
+    /// @param length bytes of its body, -1 when not known
+    static BodyFraming ofRequest(Method method, long length) {
+        if (length != 0) {
+            return length > 0 ? LENGTH : CHUNKED;
+        }
+        boolean announced =
+                method.equals(Method.POST)
+                        || method.equals(Method.PUT)
+                        || method.equals(Method.PATCH);
+        return announced ? LENGTH : NONE;
+    }
 }

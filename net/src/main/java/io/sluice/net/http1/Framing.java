@@ -2,6 +2,7 @@ package io.sluice.net.http1;
 
 import io.netty.util.AsciiString;
 import io.sluice.net.http.HeaderName;
+import io.sluice.net.http.Protocol;
 import org.jspecify.annotations.Nullable;
 
 /// Collects what the fields of one head say about framing and the connection, and refuses what is ambiguous
@@ -112,15 +113,17 @@ final class Framing {
         return contentLength;
     }
 
+    /// Whether the head says how its body is framed.
+    boolean announcesBody() {
+        return chunked || contentLength >= 0;
+    }
+
     boolean chunked() {
         return chunked;
     }
 
-    boolean close() {
-        return close;
-    }
-
-    boolean keepAlive() {
-        return keepAlive;
+    /// Whether the sender of a message in `protocol` lets the connection live beyond it (RFC 9112 9.3).
+    boolean persists(Protocol protocol) {
+        return !close && (keepAlive || protocol == Protocol.HTTP_1_1);
     }
 }

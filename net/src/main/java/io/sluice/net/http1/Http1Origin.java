@@ -3,7 +3,6 @@ package io.sluice.net.http1;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.sluice.core.fail.Failure;
 import io.sluice.core.fail.FailureKind;
 import io.sluice.net.dial.AnswerListener;
@@ -14,25 +13,16 @@ import io.sluice.net.http.HeaderName;
 import io.sluice.net.http.Method;
 import io.sluice.net.http.RequestHead;
 import io.sluice.net.http.ResponseHead;
-import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// One HTTP/1.1 connection to an origin: one call at a time. A connection can carry another call only when the request
 /// was written whole, the answer read whole, nothing more has arrived and reading is on. Loop thread only.
-public final class Http1Origin extends ChannelInboundHandlerAdapter
-        implements OriginConnection, IncomingBody.Carrier {
+public final class Http1Origin extends Http1Endpoint implements OriginConnection {
     public static final String HANDLER = "http1-origin";
 
-    private final Input input = new Input();
     private final ResponseHeadReader reader = new ResponseHeadReader(HeadLimits.REPLY);
-    private @Nullable ChannelHandlerContext context;
-    private @Nullable MessageWriter writer;
     private @Nullable Http1Call call;
-    private @Nullable IncomingBody body;
     private @Nullable Runnable closeListener;
-    private boolean advancing;
-    private boolean readingOff;
     private boolean originKeeps = true;
     private boolean inactive;
     private int completedCalls;
@@ -47,14 +37,8 @@ public final class Http1Origin extends ChannelInboundHandlerAdapter
     }
 
     @Override
-    public void handlerAdded(ChannelHandlerContext newContext) {
-        context = newContext;
-        writer = new MessageWriter(newContext);
-    }
-
-    @Override
     public int capacity() {
-        return call == null && open() && originKeeps && !readingOff ? 1 : 0;
+        return call == null && open() && originKeeps && !readingOff() ? 1 : 0;
     }
 
     @Override
@@ -64,8 +48,7 @@ public final class Http1Origin extends ChannelInboundHandlerAdapter
 
     @Override
     public long announcedIdleNanos() {
-        int seconds = reader.announcedIdleSeconds();
-        return seconds == KeepAlive.UNSAID ? Long.MAX_VALUE : TimeUnit.SECONDS.toNanos(seconds);
+        return reader.announcedIdleNanos();
     }
 
     @Override
@@ -88,31 +71,16 @@ public final class Http1Origin extends ChannelInboundHandlerAdapter
         if (call != null) {
             throw new IllegalStateException("connection is busy");
         }
-        MessageWriter out = Objects.requireNonNull(writer);
+        MessageWriter out = writer();
         Http1Call begun = new Http1Call(this, out, listener, head.method().equals(Method.HEAD));
         call = begun;
-        BodyFraming framing = framing(head.method(), bodyLength);
+        BodyFraming framing = BodyFraming.ofRequest(head.method(), bodyLength);
         HeadWriter.write(out.head(HeadWriter.room(head), bodyLength), head, framing, bodyLength);
         out.begin(framing, bodyLength);
         if (bodyLength == 0) {
             begun.end(null);
         }
         return begun;
-    }
-
-    /// A request without a body announces that only where a body would be expected (RFC 9110 8.6).
-    private static BodyFraming framing(Method method, long bodyLength) {
-        if (bodyLength > 0) {
-            return BodyFraming.LENGTH;
-        }
-        if (bodyLength < 0) {
-            return BodyFraming.CHUNKED;
-        }
-        boolean announced =
-                method.equals(Method.POST)
-                        || method.equals(Method.PUT)
-                        || method.equals(Method.PATCH);
-        return announced ? BodyFraming.LENGTH : BodyFraming.NONE;
     }
 
     @Override
@@ -130,33 +98,15 @@ public final class Http1Origin extends ChannelInboundHandlerAdapter
     }
 
     @Override
-    public void channelReadComplete(ChannelHandlerContext ctx) {
-        IncomingBody current = body;
-        if (current != null) {
-            current.readComplete();
-        }
-        input.releaseUsed();
-    }
-
-    private void advance() {
-        if (advancing) {
-            return;
-        }
-        advancing = true;
-        try {
-            boolean more = true;
-            while (more) {
-                more = step();
-            }
-        } finally {
-            advancing = false;
-        }
-        if (inactive) {
+    void advance() {
+        super.advance();
+        if (inactive && !advancing()) {
             afterClose();
         }
     }
 
-    private boolean step() {
+    @Override
+    boolean step() {
         Http1Call current = call;
         if (current == null) {
             return false;
@@ -204,13 +154,8 @@ public final class Http1Origin extends ChannelInboundHandlerAdapter
         if (current.headRequest() || head.bodiless()) {
             return null;
         }
-        if (framing.chunked()) {
-            return IncomingBody.chunked(this, HeadLimits.REPLY);
-        }
-        if (framing.contentLength() >= 0) {
-            return framing.contentLength() == 0
-                    ? null
-                    : IncomingBody.ofLength(this, framing.contentLength());
+        if (framing.announcesBody()) {
+            return IncomingBody.announced(this, framing, HeadLimits.REPLY);
         }
         originKeeps = false;
         head.headers().remove(HeaderName.CONTENT_LENGTH);
@@ -292,15 +237,7 @@ public final class Http1Origin extends ChannelInboundHandlerAdapter
             switchReading(true);
         }
         advance();
-        IncomingBody arriving = body;
-        if (!advancing && arriving != null) {
-            arriving.readComplete();
-        }
-    }
-
-    @Override
-    public void bodyPaused() {
-        switchReading(false);
+        flushBody();
     }
 
     @Override
@@ -316,13 +253,6 @@ public final class Http1Origin extends ChannelInboundHandlerAdapter
     @Override
     public void bodyBytes(int count) {}
 
-    private void switchReading(boolean on) {
-        if (readingOff == on) {
-            readingOff = !on;
-            context().channel().config().setAutoRead(on);
-        }
-    }
-
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
         Http1Call current = call;
@@ -334,7 +264,7 @@ public final class Http1Origin extends ChannelInboundHandlerAdapter
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         inactive = true;
-        if (!advancing) {
+        if (!advancing()) {
             afterClose();
         }
         Runnable listener = closeListener;
@@ -350,10 +280,7 @@ public final class Http1Origin extends ChannelInboundHandlerAdapter
     private void afterClose() {
         IncomingBody arriving = body;
         Http1Call current = call;
-        if (current != null
-                && arriving != null
-                && arriving.endsWithConnection()
-                && !arriving.complete()) {
+        if (current != null && arriving != null && arriving.awaitsClose()) {
             if (input.available() > 0 || !arriving.started()) {
                 return;
             }
@@ -366,15 +293,6 @@ public final class Http1Origin extends ChannelInboundHandlerAdapter
                         FailureKind.BROKEN_REPLY,
                         "Connection to the service closed before the answer was complete"));
         input.release();
-        Objects.requireNonNull(writer).release();
-    }
-
-    @Override
-    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        ctx.close();
-    }
-
-    private ChannelHandlerContext context() {
-        return Objects.requireNonNull(context);
+        writer().release();
     }
 }

@@ -55,11 +55,19 @@ final class IncomingBody implements BodySource {
         this.chunks = chunks;
     }
 
-    static IncomingBody ofLength(Carrier carrier, long length) {
+    /// The body that `framing` announces, or null when it announces none or an empty one.
+    static @Nullable IncomingBody announced(Carrier carrier, Framing framing, HeadLimits limits) {
+        if (framing.chunked()) {
+            return chunked(carrier, limits);
+        }
+        return framing.contentLength() > 0 ? ofLength(carrier, framing.contentLength()) : null;
+    }
+
+    private static IncomingBody ofLength(Carrier carrier, long length) {
         return new IncomingBody(carrier, length, length, null);
     }
 
-    static IncomingBody chunked(Carrier carrier, HeadLimits limits) {
+    private static IncomingBody chunked(Carrier carrier, HeadLimits limits) {
         return new IncomingBody(carrier, -1, 0, new ChunkedDecoder(limits));
     }
 
@@ -116,9 +124,9 @@ final class IncomingBody implements BodySource {
         return sink != null;
     }
 
-    /// Whether the body ends when the connection does.
-    boolean endsWithConnection() {
-        return remaining == UNTIL_CLOSE && chunks == null;
+    /// Whether the body ends when the connection does, and has not yet.
+    boolean awaitsClose() {
+        return remaining == UNTIL_CLOSE && chunks == null && !complete;
     }
 
     /// Delivers from `input` what the sink takes.
@@ -195,7 +203,7 @@ final class IncomingBody implements BodySource {
     ///
     /// @return whether the body is whole
     boolean closed() {
-        if (endsWithConnection() && !complete) {
+        if (awaitsClose()) {
             if (sink == null) {
                 return false;
             }

@@ -1,7 +1,11 @@
 package io.sluice.net.http1;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
 import io.sluice.net.http.Headers;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -106,6 +110,22 @@ final class MessageWriter {
 
     boolean writable() {
         return context.channel().isWritable();
+    }
+
+    /// Closes the connection once all that is written was sent.
+    void closeWhenSent() {
+        context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    }
+
+    /// Ends this direction once all that is written was sent; under TLS the other side hears of the end at the close.
+    void finishWhenSent() {
+        context.writeAndFlush(Unpooled.EMPTY_BUFFER)
+                .addListener(sent -> {
+                    if (context.channel() instanceof DuplexChannel duplex
+                            && context.pipeline().get(SslHandler.class) == null) {
+                        duplex.shutdownOutput();
+                    }
+                });
     }
 
     /// Drops what was not yet written; the connection is gone.

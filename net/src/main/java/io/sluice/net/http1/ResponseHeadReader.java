@@ -3,9 +3,11 @@ package io.sluice.net.http1;
 import io.netty.buffer.ByteBuf;
 import io.sluice.net.http.HeaderName;
 import io.sluice.net.http.Headers;
+import io.sluice.net.http.Protocol;
 import io.sluice.net.http.ResponseHead;
 import io.sluice.net.http.Tokens;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the heads of an origin's answers, strictly (RFC 9112 4–5). Drops hop-by-hop fields, also those that Connection
@@ -37,7 +39,7 @@ final class ResponseHeadReader implements FieldLines.FieldVisitor {
     private final Framing framing = new Framing();
     private @Nullable String connection;
     private @Nullable ResponseHead head;
-    private boolean http10;
+    private Protocol protocol = Protocol.HTTP_1_1;
     private int announcedIdleSeconds = KeepAlive.UNSAID;
 
     ResponseHeadReader(HeadLimits limits) {
@@ -116,7 +118,7 @@ final class ResponseHeadReader implements FieldLines.FieldVisitor {
         if (!version || !ends || lineEnd < reason || lineEnd > reason && block[reason] != ' ') {
             return -1;
         }
-        http10 = block[7] == '0';
+        protocol = block[7] == '0' ? Protocol.HTTP_1_0 : Protocol.HTTP_1_1;
         int status = (int) Framing.parseLength(block, STATUS_START, reason);
         return status >= 100 && status < 600 ? status : -1;
     }
@@ -174,11 +176,13 @@ final class ResponseHeadReader implements FieldLines.FieldVisitor {
 
     /// After COMPLETE: whether the origin lets the connection live beyond this answer.
     boolean keepsConnection() {
-        return http10 ? framing.keepAlive() && !framing.close() : !framing.close();
+        return framing.persists(protocol);
     }
 
-    /// What the origin last said about its idle time, in seconds, or [KeepAlive#UNSAID].
-    int announcedIdleSeconds() {
-        return announcedIdleSeconds;
+    /// How long the origin last said that it keeps an idle connection, or [Long#MAX_VALUE].
+    long announcedIdleNanos() {
+        return announcedIdleSeconds == KeepAlive.UNSAID
+                ? Long.MAX_VALUE
+                : TimeUnit.SECONDS.toNanos(announcedIdleSeconds);
     }
 }

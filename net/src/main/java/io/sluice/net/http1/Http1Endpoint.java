@@ -1,0 +1,97 @@
+package io.sluice.net.http1;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// One end of an HTTP/1.1 connection, whichever side it is on: holds what was read, steps through it for as long as
+/// more can be done at once, and switches reading on and off. What a step is, the side says. A superclass and not a
+/// part, so that a read takes no further hop. Loop thread only.
+abstract sealed class Http1Endpoint extends ChannelInboundHandlerAdapter
+        implements IncomingBody.Carrier permits Http1Connection, Http1Origin {
+    final Input input = new Input();
+
+    /// The body being read, or read last; null when the message has none.
+    @Nullable IncomingBody body;
+
+    private @Nullable ChannelHandlerContext context;
+    private @Nullable MessageWriter writer;
+    private boolean advancing;
+    private boolean readingOff;
+
+    /// Takes one step through the input; true when another may follow at once.
+    abstract boolean step();
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext newContext) {
+        context = newContext;
+        writer = new MessageWriter(newContext);
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        IncomingBody current = body;
+        if (current != null) {
+            current.readComplete();
+        }
+        input.releaseUsed();
+    }
+
+    /// Steps until nothing more can be done; does nothing when called from within a step.
+    void advance() {
+        if (advancing) {
+            return;
+        }
+        advancing = true;
+        try {
+            boolean more = true;
+            while (more) {
+                more = step();
+            }
+        } finally {
+            advancing = false;
+        }
+    }
+
+    final boolean advancing() {
+        return advancing;
+    }
+
+    /// Lets pieces go out that were delivered between two reads of the socket.
+    final void flushBody() {
+        IncomingBody current = body;
+        if (!advancing && current != null) {
+            current.readComplete();
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        ctx.close();
+    }
+
+    @Override
+    public void bodyPaused() {
+        switchReading(false);
+    }
+
+    final void switchReading(boolean on) {
+        if (readingOff == on) {
+            readingOff = !on;
+            context().channel().config().setAutoRead(on);
+        }
+    }
+
+    final boolean readingOff() {
+        return readingOff;
+    }
+
+    final ChannelHandlerContext context() {
+        return Objects.requireNonNull(context);
+    }
+
+    final MessageWriter writer() {
+        return Objects.requireNonNull(writer);
+    }
+}

@@ -9,7 +9,9 @@ import io.sluice.net.listen.ListenerConfig;
 import io.sluice.net.listen.ListenerLimits;
 import io.sluice.net.listen.ListenerTimeouts;
 import io.sluice.net.listen.ProxyProtocol;
+import io.sluice.net.tls.ClientCertificateConfig;
 import io.sluice.net.tls.ServerTlsConfig;
+import io.sluice.net.tls.TlsVersionConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +19,15 @@ import java.util.List;
 /// The demo service: real listeners on free loopback ports, answered by [DemoInstance]s.
 final class DemoParts implements AutoCloseable {
     static final String LOOPBACK = "127.0.0.1";
+    private static final ServerTlsConfig NO_TLS =
+            new ServerTlsConfig(
+                    false,
+                    null,
+                    null,
+                    TlsVersionConfig.DEFAULTS,
+                    ClientCertificateConfig.NONE,
+                    List.of(),
+                    Duration.ofSeconds(10));
     private static final int CONNECTIONS = 10_000;
 
     private final List<Running> running = new ArrayList<>();
@@ -47,7 +58,7 @@ final class DemoParts implements AutoCloseable {
                         HeadLimits.REPLY.maxHeaderBytes(),
                         HeadLimits.REPLY.maxFields(),
                         CONNECTIONS),
-                ServerTlsConfig.of("", ""),
+                NO_TLS,
                 ProxyProtocol.OFF,
                 false);
     }

@@ -54,6 +54,11 @@ public final class Method {
         return idempotent;
     }
 
+    /// Whether a request without a body says so, since one would be expected (RFC 9110 8.6).
+    public boolean announcesNoBody() {
+        return equals(POST) || equals(PUT) || equals(PATCH);
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return this == other || other instanceof Method method && name.equals(method.name);

@@ -18,10 +18,6 @@ enum BodyFraming {
         if (length != 0) {
             return length > 0 ? LENGTH : CHUNKED;
         }
-        boolean announced =
-                method.equals(Method.POST)
-                        || method.equals(Method.PUT)
-                        || method.equals(Method.PATCH);
-        return announced ? LENGTH : NONE;
+        return method.announcesNoBody() ? LENGTH : NONE;
     }
 }

@@ -4,29 +4,20 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.DefaultHttp2Connection;
-import io.netty.handler.codec.http2.DefaultHttp2ConnectionDecoder;
-import io.netty.handler.codec.http2.Http2CodecUtil;
-import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2ConnectionAdapter;
-import io.netty.handler.codec.http2.Http2ConnectionDecoder;
-import io.netty.handler.codec.http2.Http2ConnectionEncoder;
-import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Exception;
-import io.netty.handler.codec.http2.Http2PromisedRequestVerifier;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
 import io.sluice.net.dial.AnswerListener;
 import io.sluice.net.dial.OriginCall;
 import io.sluice.net.dial.OriginConnection;
 import io.sluice.net.http.HeaderName;
-import io.sluice.net.http.Method;
 import io.sluice.net.http.RequestHead;
 import io.sluice.net.loop.Loop;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// An HTTP/2 connection to an origin: many calls at once, each an [OriginStream]. Loop thread only.
-public final class Http2Origin extends Http2ConnectionHandler implements OriginConnection {
+public final class Http2Origin extends Http2Endpoint<OriginStream> implements OriginConnection {
     /// Every stream may hold its whole window back, so that no call waits because others have slow receivers.
     private static final int CONNECTION_WINDOW = 16 << 20;
 
@@ -46,23 +37,15 @@ public final class Http2Origin extends Http2ConnectionHandler implements OriginC
     private static final int LAST_ID = Integer.MAX_VALUE - 2 * MAX_STREAMS;
 
     private final Loop loop;
-    private final Http2Connection.PropertyKey key;
-    private @Nullable ChannelHandlerContext context;
-    private @Nullable Http2Wire wire;
     private @Nullable Runnable closeListener;
     private int completedCalls;
     private boolean ended;
 
-    private Http2Origin(
-            Http2ConnectionDecoder decoder,
-            Http2ConnectionEncoder encoder,
-            Http2Settings settings,
-            Loop loop) {
-        super(decoder, encoder, settings, true);
+    private Http2Origin(Codec codec, Http2Settings settings, Loop loop) {
+        super(codec, settings);
         this.loop = loop;
-        this.key = connection().newKey();
         connection().addListener(new Ends());
-        decoder.frameListener(new OriginFrames(this));
+        codec.decoder().frameListener(new OriginFrames(this));
     }
 
     /// Makes an open channel a connection to an origin, behind TLS if there is any; the preface goes out at once. Fits
@@ -71,37 +54,20 @@ public final class Http2Origin extends Http2ConnectionHandler implements OriginC
         DefaultHttp2Connection connection = new DefaultHttp2Connection(false);
         FrameBudget control =
                 new FrameBudget(CONTROL_FRAMES, CONTROL_FRAMES_A_SECOND, loop.ticker());
-        PlainEncoder encoder = PlainEncoder.create(connection, control);
-        MeteredReader reader =
-                new MeteredReader(new FieldBlockDecoder(MAX_HEADER_BYTES, MAX_FIELDS), control);
-        DefaultHttp2ConnectionDecoder decoder =
-                new DefaultHttp2ConnectionDecoder(
-                        connection,
-                        encoder,
-                        reader,
-                        Http2PromisedRequestVerifier.ALWAYS_VERIFY,
-                        true,
-                        true,
-                        false);
+        Codec codec = Codec.of(connection, MAX_HEADER_BYTES, MAX_FIELDS, control);
         Http2Settings settings =
                 Http2Settings.defaultSettings()
                         .pushEnabled(false)
                         .maxHeaderListSize(MAX_HEADER_BYTES);
-        Http2Origin origin = new Http2Origin(decoder, encoder, settings, loop);
+        Http2Origin origin = new Http2Origin(codec, settings, loop);
         channel.pipeline().addLast("http2-origin", origin);
         return origin;
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) throws Exception {
-        context = ctx;
-        wire = new Http2Wire(this, ctx);
         super.handlerAdded(ctx);
-        decoder()
-                .flowController()
-                .incrementWindowSize(
-                        connection().connectionStream(),
-                        CONNECTION_WINDOW - Http2CodecUtil.DEFAULT_WINDOW_SIZE);
+        widenWindow(CONNECTION_WINDOW);
         wire().flushSoon();
     }
 
@@ -140,7 +106,7 @@ public final class Http2Origin extends Http2ConnectionHandler implements OriginC
             // The connection is leaving or the origin lowered its limit: the request never left.
             loop.executor().execute(() -> call.closed(true));
         } else {
-            stream.setProperty(key, call);
+            attach(stream, call);
             if (id > LAST_ID) {
                 noMoreCalls();
             }
@@ -149,13 +115,7 @@ public final class Http2Origin extends Http2ConnectionHandler implements OriginC
     }
 
     private static void announce(RequestHead head, long bodyLength) {
-        Method method = head.method();
-        boolean wanted =
-                bodyLength > 0
-                        || bodyLength == 0
-                                && (method.equals(Method.POST)
-                                        || method.equals(Method.PUT)
-                                        || method.equals(Method.PATCH));
+        boolean wanted = bodyLength > 0 || bodyLength == 0 && head.method().announcesNoBody();
         if (wanted) {
             head.headers().set(HeaderName.CONTENT_LENGTH, Long.toString(bodyLength));
         } else {
@@ -202,19 +162,6 @@ public final class Http2Origin extends Http2ConnectionHandler implements OriginC
     }
 
     @Override
-    public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
-        wire().readRoundBegins();
-        super.channelRead(ctx, message);
-    }
-
-    @Override
-    public void channelReadComplete(ChannelHandlerContext ctx) throws Exception {
-        ((OriginFrames) decoder().frameListener()).readComplete();
-        wire().readRoundEnds();
-        super.channelReadComplete(ctx);
-    }
-
-    @Override
     public void channelInactive(ChannelHandlerContext ctx) throws Exception {
         ended = true;
         super.channelInactive(ctx);
@@ -235,22 +182,6 @@ public final class Http2Origin extends Http2ConnectionHandler implements OriginC
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         noMoreCalls();
         ctx.close();
-    }
-
-    Http2Wire wire() {
-        return Objects.requireNonNull(wire);
-    }
-
-    private ChannelHandlerContext context() {
-        return Objects.requireNonNull(context);
-    }
-
-    @Nullable OriginStream of(@Nullable Http2Stream stream) {
-        return stream == null ? null : stream.<OriginStream>getProperty(key);
-    }
-
-    @Nullable OriginStream call(int id) {
-        return of(connection().stream(id));
     }
 
     /// Ends calls with their streams, and the connection with its last call once it is leaving.

@@ -2,16 +2,9 @@ package io.sluice.net.http2;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.DefaultHttp2Connection;
-import io.netty.handler.codec.http2.DefaultHttp2ConnectionDecoder;
-import io.netty.handler.codec.http2.Http2CodecUtil;
-import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2ConnectionAdapter;
-import io.netty.handler.codec.http2.Http2ConnectionDecoder;
-import io.netty.handler.codec.http2.Http2ConnectionEncoder;
-import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
-import io.netty.handler.codec.http2.Http2PromisedRequestVerifier;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.util.AsciiString;
@@ -24,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One HTTP/2 connection of a client: life cycle, clocks, budgets, flushing. Frames go to [ServerFrames], streams are
 /// [ServerStream]s. Loop thread only.
-final class Http2ServerConnection extends Http2ConnectionHandler {
+final class Http2ServerConnection extends Http2Endpoint<ServerStream> {
     /// Control frames at once and a second. A flood of any speed that matters ends within 10,000 frames.
     private static final int CONTROL_FRAMES = 5_000;
 
@@ -41,37 +34,32 @@ final class Http2ServerConnection extends Http2ConnectionHandler {
     private final Http2Side side;
     private final Loop loop;
     private final Peer peer;
-    private final Http2Connection.PropertyKey key;
     private final FrameBudget control;
     private final FrameBudget prematureEnds;
     private final Timer clock;
     private final Timer lastWords;
-    private @Nullable ChannelHandlerContext context;
-    private @Nullable Http2Wire wire;
     private @Nullable Goaway goaway;
     private long idleSince;
 
     private Http2ServerConnection(
-            Http2ConnectionDecoder decoder,
-            Http2ConnectionEncoder encoder,
+            Codec codec,
             Http2Settings settings,
             FrameBudget control,
             Http2Side side,
             Loop loop,
             Peer peer) {
-        super(decoder, encoder, settings, true);
+        super(codec, settings);
         this.control = control;
         this.side = side;
         this.loop = loop;
         this.peer = peer;
-        this.key = connection().newKey();
         this.prematureEnds =
                 new FrameBudget(PREMATURE_ENDS, PREMATURE_ENDS_A_SECOND, loop.ticker());
         this.clock = loop.timers().timer(this::look);
         this.lastWords = loop.timers().timer(this::closeNow);
         this.idleSince = loop.ticker().nanos();
         connection().addListener(new Ends());
-        decoder.frameListener(new ServerFrames(this));
+        codec.decoder().frameListener(new ServerFrames(this));
     }
 
     static Http2ServerConnection create(Http2Side side, Loop loop, Peer peer) {
@@ -81,35 +69,19 @@ final class Http2ServerConnection extends Http2ConnectionHandler {
         connection.remote().maxActiveStreams(limits.maxStreams());
         FrameBudget control =
                 new FrameBudget(CONTROL_FRAMES, CONTROL_FRAMES_A_SECOND, loop.ticker());
-        PlainEncoder encoder = PlainEncoder.create(connection, control);
-        MeteredReader reader =
-                new MeteredReader(
-                        new FieldBlockDecoder(limits.maxHeaderBytes(), limits.maxFields()),
-                        control);
-        DefaultHttp2ConnectionDecoder decoder =
-                new DefaultHttp2ConnectionDecoder(
-                        connection,
-                        encoder,
-                        reader,
-                        Http2PromisedRequestVerifier.ALWAYS_VERIFY,
-                        true,
-                        true,
-                        false);
+        Codec codec = Codec.of(connection, limits.maxHeaderBytes(), limits.maxFields(), control);
         Http2Settings settings =
                 Http2Settings.defaultSettings()
                         .maxConcurrentStreams(limits.maxStreams())
                         .maxHeaderListSize(limits.maxHeaderBytes());
-        return new Http2ServerConnection(decoder, encoder, settings, control, side, loop, peer);
+        return new Http2ServerConnection(codec, settings, control, side, loop, peer);
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) throws Exception {
-        context = ctx;
-        wire = new Http2Wire(this, ctx);
         goaway = new Goaway(this, ctx, loop);
         super.handlerAdded(ctx);
-        int more = side.limits().connectionWindow() - Http2CodecUtil.DEFAULT_WINDOW_SIZE;
-        decoder().flowController().incrementWindowSize(connection().connectionStream(), more);
+        widenWindow(side.limits().connectionWindow());
         ctx.flush();
         clock.in(side.limits().settingsTimeout().toNanos());
     }
@@ -120,19 +92,6 @@ final class Http2ServerConnection extends Http2ConnectionHandler {
         lastWords.close();
         goaway().release();
         super.handlerRemoved0(ctx);
-    }
-
-    @Override
-    public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
-        wire().readRoundBegins();
-        super.channelRead(ctx, message);
-    }
-
-    @Override
-    public void channelReadComplete(ChannelHandlerContext ctx) throws Exception {
-        ((ServerFrames) decoder().frameListener()).readComplete();
-        wire().readRoundEnds();
-        super.channelReadComplete(ctx);
     }
 
     @Override
@@ -231,18 +190,6 @@ final class Http2ServerConnection extends Http2ConnectionHandler {
         context().close();
     }
 
-    void attach(Http2Stream stream, ServerStream of) {
-        stream.setProperty(key, of);
-    }
-
-    @Nullable ServerStream of(@Nullable Http2Stream stream) {
-        return stream == null ? null : stream.<ServerStream>getProperty(key);
-    }
-
-    @Nullable ServerStream stream(int id) {
-        return of(connection().stream(id));
-    }
-
     Http2Side side() {
         return side;
     }
@@ -259,16 +206,8 @@ final class Http2ServerConnection extends Http2ConnectionHandler {
         return side.date(loop);
     }
 
-    Http2Wire wire() {
-        return Objects.requireNonNull(wire);
-    }
-
     private Goaway goaway() {
         return Objects.requireNonNull(goaway);
-    }
-
-    private ChannelHandlerContext context() {
-        return Objects.requireNonNull(context);
     }
 
     /// Ends exchanges with their streams.

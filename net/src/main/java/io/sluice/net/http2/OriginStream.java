@@ -16,7 +16,8 @@ import io.sluice.net.http.ResponseHead;
 import org.jspecify.annotations.Nullable;
 
 /// One call to an origin on one stream. After its end every call is swallowed. Loop thread only.
-final class OriginStream implements OriginCall, StreamBody.Carrier, StreamSink.Owner {
+final class OriginStream
+        implements StreamFrames.Fed, OriginCall, StreamBody.Carrier, StreamSink.Owner {
     private final Http2Origin origin;
     private final Http2Wire wire;
     private final int id;
@@ -115,10 +116,8 @@ final class OriginStream implements OriginCall, StreamBody.Carrier, StreamSink.O
         return body != null;
     }
 
-    /// Takes a DATA frame.
-    ///
-    /// @return how many of its bytes go back to the origin's window at once
-    int data(ByteBuf data, boolean end) throws Http2Exception {
+    @Override
+    public int data(ByteBuf data, boolean end) throws Http2Exception {
         StreamBody arriving = body;
         int bytes = data.readableBytes();
         if (arriving == null || over) {
@@ -152,7 +151,8 @@ final class OriginStream implements OriginCall, StreamBody.Carrier, StreamSink.O
         return Http2Exception.streamError(id, Http2Error.PROTOCOL_ERROR, "malformed reply");
     }
 
-    void readComplete() {
+    @Override
+    public void readComplete() {
         StreamBody arriving = body;
         if (arriving != null && !over) {
             arriving.readComplete();

@@ -1,9 +1,7 @@
 package io.sluice.net.http2;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.Http2Error;
-import io.netty.handler.codec.http2.Http2EventAdapter;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Stream;
@@ -14,36 +12,19 @@ import io.sluice.net.http.Headers;
 import io.sluice.net.http.Method;
 import io.sluice.net.http.Protocol;
 import io.sluice.net.http.RequestHead;
-import java.util.ArrayList;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Hears the frames of a client's connection, behind the codec's state checks: a header block opens a stream and hands
 /// an [Exchange] over, DATA and trailers feed its body, RST_STREAM ends it. Loop thread only.
-final class ServerFrames extends Http2EventAdapter {
+final class ServerFrames extends StreamFrames<ServerStream> {
     private static final Logger LOG = LoggerFactory.getLogger(ServerFrames.class);
 
     private final Http2ServerConnection connection;
-    private final List<ServerStream> fed = new ArrayList<>();
 
     ServerFrames(Http2ServerConnection connection) {
+        super(connection);
         this.connection = connection;
-    }
-
-    @Override
-    public void onHeadersRead(
-            ChannelHandlerContext ctx,
-            int id,
-            Http2Headers headers,
-            int dependency,
-            short weight,
-            boolean exclusive,
-            int padding,
-            boolean end)
-            throws Http2Exception {
-        onHeadersRead(ctx, id, headers, padding, end);
     }
 
     @Override
@@ -116,28 +97,6 @@ final class ServerFrames extends Http2EventAdapter {
 
     private static Http2Exception malformed(int id) {
         return Http2Exception.streamError(id, Http2Error.PROTOCOL_ERROR, "malformed head");
-    }
-
-    @Override
-    public int onDataRead(ChannelHandlerContext ctx, int id, ByteBuf data, int padding, boolean end)
-            throws Http2Exception {
-        @Nullable ServerStream open = connection.stream(id);
-        if (open == null) {
-            return data.readableBytes() + padding;
-        }
-        int taken = open.data(data, end);
-        if (!end) {
-            fed.add(open);
-        }
-        return taken + padding;
-    }
-
-    /// Sends on what this read round brought.
-    void readComplete() {
-        for (int i = 0; i < fed.size(); i++) {
-            fed.get(i).readComplete();
-        }
-        fed.clear();
     }
 
     @Override

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One stream of a client: its request body on the way in, its answer on the way out, its exchange. After its end every
 /// call is swallowed. Loop thread only.
-final class ServerStream implements Reply, StreamBody.Carrier, StreamSink.Owner {
+final class ServerStream implements StreamFrames.Fed, Reply, StreamBody.Carrier, StreamSink.Owner {
     /// What must have been taken between two looks for an answer not to count as stalled. A peer that opens its window
     /// byte by byte to hold the stream stays below.
     private static final int MIN_TAKEN = 1024;
@@ -67,10 +67,8 @@ final class ServerStream implements Reply, StreamBody.Carrier, StreamSink.Owner 
         return Objects.requireNonNull(exchange);
     }
 
-    /// Takes a DATA frame.
-    ///
-    /// @return how many of its bytes go back to the client's window at once
-    int data(ByteBuf data, boolean end) throws Http2Exception {
+    @Override
+    public int data(ByteBuf data, boolean end) throws Http2Exception {
         int bytes = data.readableBytes();
         received += bytes;
         if (length >= 0 && (received > length || end && received < length)) {
@@ -95,7 +93,8 @@ final class ServerStream implements Reply, StreamBody.Carrier, StreamSink.Owner 
         }
     }
 
-    void readComplete() {
+    @Override
+    public void readComplete() {
         if (body != null) {
             body.readComplete();
         }

@@ -119,7 +119,8 @@ final class EdgeParts implements AutoCloseable {
         PolicyConfig policy = config.policy();
         List<Filter> filters = new ArrayList<>();
         filters.add(new TraceFilter(ids, TraceContext.SAMPLED));
-        AccessLog log = accessLogs.of(policy.accessLog());
+        AccessLog log =
+                accessLogs.of(policy.accessLog().hiding(policy.auth().secretParameters()));
         if (log != null) {
             filters.add(log);
         }

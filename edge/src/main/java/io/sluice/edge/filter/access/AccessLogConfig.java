@@ -3,7 +3,10 @@ package io.sluice.edge.filter.access;
 import io.sluice.core.config.Alias;
 import io.sluice.core.config.Default;
 import io.sluice.core.config.Doc;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /// The section `accessLog`.
 public record AccessLogConfig(
@@ -20,5 +23,12 @@ public record AccessLogConfig(
 
     public AccessLogConfig {
         secretParameters = List.copyOf(secretParameters);
+    }
+
+    /// The same with these parameters secret too.
+    public AccessLogConfig hiding(Collection<String> more) {
+        Set<String> names = new LinkedHashSet<>(secretParameters);
+        names.addAll(more);
+        return new AccessLogConfig(enabled, target, List.copyOf(names));
     }
 }

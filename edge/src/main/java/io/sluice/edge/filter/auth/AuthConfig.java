@@ -4,7 +4,9 @@ import io.sluice.core.config.Checked;
 import io.sluice.core.config.Default;
 import io.sluice.core.config.Doc;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 
 /// `auth`: who may come in.
 public record AuthConfig(
@@ -26,6 +28,13 @@ public record AuthConfig(
         providers = List.copyOf(providers);
         skipPaths = List.copyOf(skipPaths);
         requiredScopes = List.copyOf(requiredScopes);
+    }
+
+    /// Query parameters that carry credentials.
+    public List<String> secretParameters() {
+        return Stream.of(jwt.places().tokenQuery(), apikey.places().queryParam())
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     @Override

@@ -22,6 +22,9 @@ final class Attempt implements ConnectionWaiter, AnswerListener {
     private static final long IGNORED_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long IGNORED_BYTES = 64 * 1024;
 
+    private static final Failure TOO_MANY =
+            Failure.of(FailureKind.OVERLOADED, "too many requests wait for the service");
+
     private enum State {
         WAITING,
         SENT,
@@ -67,7 +70,14 @@ final class Attempt implements ConnectionWaiter, AnswerListener {
         if (ready != null) {
             send(ready, now);
         } else if (!pool.await(this)) {
-            failed(Failure.of(FailureKind.OVERLOADED, "too many requests wait for the service"));
+            failed(TOO_MANY);
+        }
+    }
+
+    /// Waits for a connection nobody has used yet: the service cannot have closed it as idle.
+    void beginAnew() {
+        if (!pool.awaitNew(this)) {
+            failed(TOO_MANY);
         }
     }
 

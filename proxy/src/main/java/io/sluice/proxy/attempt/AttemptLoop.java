@@ -72,14 +72,29 @@ public final class AttemptLoop implements Exchange.EndListener, AttemptTimers.Ow
     private void attempt(long now, @Nullable Instance instance) {
         if (instance == null) {
             refuse(NO_INSTANCE, CallResult.CANCELLED);
-            return;
+        } else {
+            open(now, instance).begin(now);
         }
+    }
+
+    private Attempt open(long now, Instance instance) {
         history.begin();
         timers.attemptStarted(now);
         plan.service().feedback().started(instance);
         Attempt attempt = new Attempt(this, instance, lane.pools().of(instance));
         current = attempt;
-        attempt.begin(now);
+        return attempt;
+    }
+
+    /// Again after a connection that was stale; on a new one, since others may be stale too and this is done once.
+    private void silently() {
+        history.takeFree();
+        Instance instance = plan.balancer().pick(history);
+        if (instance == null) {
+            refuse(NO_INSTANCE, CallResult.CANCELLED);
+        } else {
+            open(now(), instance).beginAnew();
+        }
     }
 
     long now() {
@@ -142,10 +157,7 @@ public final class AttemptLoop implements Exchange.EndListener, AttemptTimers.Ow
         leave(attempt, result.callResult());
         switch (decision) {
             case GIVE_UP -> refuse(failure, result.callResult());
-            case SILENT -> {
-                history.takeFree();
-                attempt(now(), plan.balancer().pick(history));
-            }
+            case SILENT -> silently();
             case ELSEWHERE -> tryElsewhere(failure, result.callResult());
             case COUNTED -> retryLater();
         }

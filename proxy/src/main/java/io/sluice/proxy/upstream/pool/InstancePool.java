@@ -20,6 +20,10 @@ public final class InstancePool implements Dialer.DialListener {
     private final IdleStack idle = new IdleStack();
     private final List<PooledConnection> shared = new ArrayList<>(2);
     private final ArrayDeque<ConnectionWaiter> waiters = new ArrayDeque<>(4);
+
+    /// Those who take only a new connection.
+    private final ArrayDeque<ConnectionWaiter> choosy = new ArrayDeque<>(1);
+
     private int open;
     private int dialling;
 
@@ -53,7 +57,7 @@ public final class InstancePool implements Dialer.DialListener {
     }
 
     public int waiting() {
-        return waiters.size();
+        return waiters.size() + choosy.size();
     }
 
     /// A connection that can carry a call now, or null.
@@ -83,17 +87,44 @@ public final class InstancePool implements Dialer.DialListener {
     ///
     /// @return false when too many wait already; the waiter then hears nothing
     public boolean await(ConnectionWaiter waiter) {
-        if (waiters.size() - dialling >= owner.limits().maxWaiting()) {
+        return queue(waiter, waiters);
+    }
+
+    /// Queues for a connection that has carried no call yet, whatever idles. Where the limits allow no more connections
+    /// and none is idle, or calls share connections, any will do.
+    ///
+    /// @return false when too many wait already; the waiter then hears nothing
+    public boolean awaitNew(ConnectionWaiter waiter) {
+        boolean sharing = instance.origin().speaks() == Origin.Speaks.HTTP_2 || !shared.isEmpty();
+        return queue(waiter, sharing || !makeRoom() ? waiters : choosy);
+    }
+
+    private boolean makeRoom() {
+        if (owner.limits().mayOpen(open + dialling)) {
+            return true;
+        }
+        PooledConnection oldest = idle.oldest();
+        if (oldest == null) {
             return false;
         }
-        waiters.add(waiter);
+        discard(oldest);
+        return true;
+    }
+
+    private boolean queue(ConnectionWaiter waiter, ArrayDeque<ConnectionWaiter> queue) {
+        if (waiting() - dialling >= owner.limits().maxWaiting()) {
+            return false;
+        }
+        queue.add(waiter);
         dialAsNeeded();
         return true;
     }
 
     /// Takes a waiter out of the queue; it hears nothing more.
     public void leave(ConnectionWaiter waiter) {
-        waiters.remove(waiter);
+        if (!waiters.remove(waiter)) {
+            choosy.remove(waiter);
+        }
     }
 
     @Override
@@ -105,8 +136,16 @@ public final class InstancePool implements Dialer.DialListener {
         connection.onClose(() -> lost(pooled));
         if (pooled.shared()) {
             shared.add(pooled);
+            waiters.addAll(choosy);
+            choosy.clear();
         }
-        serve(pooled);
+        ConnectionWaiter first = choosy.poll();
+        if (first != null) {
+            pooled.calls++;
+            first.connected(pooled);
+        } else {
+            serve(pooled);
+        }
         dialAsNeeded();
     }
 
@@ -118,7 +157,7 @@ public final class InstancePool implements Dialer.DialListener {
         boolean all = instance.origin().speaks() == Origin.Speaks.HTTP_2;
         int count = all ? waiters.size() : 1;
         for (int i = 0; i < count; i++) {
-            ConnectionWaiter waiter = waiters.poll();
+            ConnectionWaiter waiter = choosy.isEmpty() ? waiters.poll() : choosy.poll();
             if (waiter != null) {
                 waiter.failed(failure);
             }
@@ -214,7 +253,7 @@ public final class InstancePool implements Dialer.DialListener {
     private boolean dialWanted(Origin origin) {
         return origin.speaks() == Origin.Speaks.HTTP_2
                 ? dialling == 0 && !waiters.isEmpty()
-                : waiters.size() > dialling;
+                : waiting() > dialling;
     }
 
     /// Closes what is too old, too many or no longer wanted.
@@ -251,6 +290,6 @@ public final class InstancePool implements Dialer.DialListener {
     }
 
     boolean gone() {
-        return instance.retired() && open == 0 && dialling == 0 && waiters.isEmpty();
+        return instance.retired() && open == 0 && dialling == 0 && waiting() == 0;
     }
 }

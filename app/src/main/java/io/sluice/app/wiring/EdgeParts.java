@@ -119,8 +119,7 @@ final class EdgeParts implements AutoCloseable {
         PolicyConfig policy = config.policy();
         List<Filter> filters = new ArrayList<>();
         filters.add(new TraceFilter(ids, TraceContext.SAMPLED));
-        AccessLog log =
-                accessLogs.of(policy.accessLog().hiding(policy.auth().secretParameters()));
+        AccessLog log = accessLogs.of(policy.accessLog().hiding(policy.auth().secretParameters()));
         if (log != null) {
             filters.add(log);
         }

@@ -25,8 +25,7 @@ class NewConnectionTest {
     }
 
     private InstancePool pool(PoolConfig config) {
-        Origin origin =
-                new Origin("a", 1, null, null, Origin.Speaks.HTTP_1, Duration.ofSeconds(1));
+        Origin origin = new Origin("a", 1, null, null, Origin.Speaks.HTTP_1, Duration.ofSeconds(1));
         return new ConnectionPools(1, dialer, config, InstanceMeters.none())
                 .on(loop)
                 .of(new Instance("s", "i", origin, 1));

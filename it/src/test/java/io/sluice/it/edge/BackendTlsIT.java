@@ -1,0 +1,90 @@
+package io.sluice.it.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.it.GatewayExtension;
+import io.sluice.it.RunningGateway;
+import io.sluice.testkit.OriginServer;
+import io.sluice.testkit.TestCertificates;
+import io.sluice.testkit.TestCertificates.PemFiles;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+class BackendTlsIT {
+    @RegisterExtension final GatewayExtension gateways = new GatewayExtension();
+
+    @TempDir Path folder;
+
+    private final TestCertificates authority = TestCertificates.authority("authority");
+    private final TestCertificates stranger = TestCertificates.authority("stranger");
+    private final OriginServer origin =
+            OriginServer.startTls(
+                    "secure",
+                    authority.context(authority.server("backend.test")),
+                    OriginServer.ClientCertificate.NEEDED);
+
+    @AfterEach
+    void close() {
+        origin.close();
+    }
+
+    @Test
+    void theGatewayShowsItsCertificateAndChecksTheServices() throws IOException {
+        RunningGateway gateway = gateways.start(config(authority, authority, "backend.test"));
+
+        HttpResponse<String> answer = gateway.get("/x");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).contains("\"clientCertificate\":\"CN=gateway\"");
+        assertThat(gateway.get("/x").statusCode()).isEqualTo(200);
+        assertThat(origin.counts().connections()).isEqualTo(1);
+    }
+
+    @Test
+    void aServiceOfAnotherAuthorityIs502() throws IOException {
+        isRefused(config(stranger, authority, "backend.test"));
+    }
+
+    @Test
+    void aServiceUnderAnotherNameIs502() throws IOException {
+        isRefused(config(authority, authority, "other.test"));
+    }
+
+    @Test
+    void aServiceThatDoesNotTakeOurCertificateIs502() throws IOException {
+        isRefused(config(authority, stranger, "backend.test"));
+    }
+
+    private void isRefused(String config) {
+        HttpResponse<String> answer = gateways.start(config).get("/x");
+        assertThat(answer.statusCode()).isEqualTo(502);
+        assertThat(answer.body()).contains("\"error\":\"bad_gateway\"");
+        assertThat(origin.counts().requests()).isZero();
+    }
+
+    private String config(TestCertificates root, TestCertificates ours, String name)
+            throws IOException {
+        Path rootFile = Files.writeString(folder.resolve("root.crt"), root.authorityPem());
+        PemFiles own = ours.client("gateway").writeTo(folder, "gateway");
+        return GatewayText.of(origin)
+                .section(
+                        """
+                        backend:
+                          http:
+                            tls:
+                              enabled: true
+                              rootCAFile: '%s'
+                              clientCertFile: '%s'
+                              clientKeyFile: '%s'
+                              serverName: %s
+                        """
+                                .formatted(rootFile, own.certificate(), own.key(), name))
+                .text();
+    }
+}

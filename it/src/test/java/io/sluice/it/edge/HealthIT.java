@@ -1,0 +1,115 @@
+package io.sluice.it.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.sluice.it.GatewayExtension;
+import io.sluice.it.RunningGateway;
+import io.sluice.testkit.OriginHandlers;
+import io.sluice.testkit.OriginServer;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class HealthIT {
+    @RegisterExtension final GatewayExtension gateways = new GatewayExtension();
+
+    private final OriginServer one = OriginServer.start("one");
+    private final OriginServer two = OriginServer.start("two");
+
+    @AfterEach
+    void close() {
+        one.close();
+        two.close();
+    }
+
+    @Test
+    void anOpenBreakerSparesTheServiceAndAProbeClosesIt() {
+        one.otherwise(OriginHandlers.json(500, "{}"));
+        RunningGateway gateway =
+                gateways.start(
+                        GatewayText.empty()
+                                .service(
+                                        "s",
+                                        "outlierDetection: {enabled: false}",
+                                        GatewayText.instances(one))
+                                .section(
+                                        "circuitBreaker: {enabled: true, default:"
+                                                + " {maxFailures: 3, timeout: 500ms}}")
+                                .text());
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(gateway.get("/x").statusCode()).isEqualTo(500);
+        }
+        HttpResponse<String> open = gateway.get("/x");
+        assertThat(open.statusCode()).isEqualTo(503);
+        assertThat(open.body()).contains("\"error\":\"unavailable\"");
+        assertThat(one.counts().requests()).isEqualTo(3);
+
+        await().until(() -> gateway.get("/x").statusCode() == 500);
+        assertThat(one.counts().requests()).isEqualTo(4);
+        assertThat(gateway.get("/x").statusCode()).isEqualTo(503);
+
+        one.otherwise(OriginHandlers.json(200, "{}"));
+        await().until(() -> gateway.get("/x").statusCode() == 200);
+        for (int i = 0; i < 10; i++) {
+            assertThat(gateway.get("/x").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void anInstanceThatFailsItsChecksIsLeftOutAndComesBack() {
+        one.on("/ping", OriginHandlers.json(200, "{}"));
+        two.on("/ping", OriginHandlers.json(200, "{}"));
+        RunningGateway gateway =
+                gateways.start(
+                        GatewayText.empty()
+                                .service(
+                                        "s",
+                                        "healthCheck: {path: /ping, interval: 100ms,"
+                                                + " unhealthyInterval: 100ms, timeout: 2,"
+                                                + " healthyThreshold: 1, unhealthyThreshold: 2}",
+                                        GatewayText.instances(one, two))
+                                .section("loops: 1\nmetrics: {enabled: true}")
+                                .text());
+
+        one.on("/ping", OriginHandlers.json(500, "{}"));
+        await().until(() -> answersOf(gateway, 4, "one") == 0);
+        assertThat(gateway.get("/metrics").body())
+                .contains("gateway_service_instances{health=\"unhealthy\",service=\"s\"} 1.0");
+
+        one.on("/ping", OriginHandlers.json(200, "{}"));
+        await().until(() -> answersOf(gateway, 4, "one") == 2);
+    }
+
+    @Test
+    void anInstanceThatKeepsFailingIsLeftOutForAWhile() {
+        one.otherwise(OriginHandlers.json(500, "one"));
+        RunningGateway gateway =
+                gateways.start(
+                        GatewayText.empty()
+                                .service(
+                                        "s",
+                                        "outlierDetection: {consecutiveErrors: 3,"
+                                                + " baseEjectionTime: 1, maxEjectionTime: 1}",
+                                        GatewayText.instances(one, two))
+                                .section("loops: 1")
+                                .text());
+
+        assertThat(answersOf(gateway, 6, "one")).isEqualTo(3);
+        assertThat(answersOf(gateway, 6, "one")).isZero();
+
+        one.otherwise(OriginHandlers.json(200, "one"));
+        await().until(() -> answersOf(gateway, 4, "one") == 2);
+    }
+
+    private static int answersOf(RunningGateway gateway, int count, String name) {
+        int answers = 0;
+        for (int i = 0; i < count; i++) {
+            String body = gateway.get("/x").body();
+            answers += body.equals(name) || body.contains("\"name\":\"" + name + '"') ? 1 : 0;
+        }
+        return answers;
+    }
+}

@@ -193,8 +193,12 @@ final class Http1Connection extends Http1Endpoint {
 
     void bodyBroken(Failure why) {
         keepAlive = false;
-        turn.fail(why);
-        breakBody(why);
+        if (turn.answering()) {
+            turn.fail(why);
+            breakBody(why);
+        } else {
+            close(Closing.Unread.LIKELY);
+        }
     }
 
     private void breakBody(String message) {

@@ -124,6 +124,11 @@ final class IncomingBody implements BodySource {
         return sink != null;
     }
 
+    /// Whether it is up to the sender that the body goes on: somebody reads it, or it is dropped as it comes.
+    boolean awaited() {
+        return sink != null || discarded;
+    }
+
     /// Whether the body ends when the connection does, and has not yet.
     boolean awaitsClose() {
         return remaining == UNTIL_CLOSE && chunks == null && !complete;

@@ -88,7 +88,7 @@ final class ReadClock {
             return;
         }
         long wanted = settings.minBodyRate() * settings.bodyWindow().toNanos() / NANOS_PER_SECOND;
-        if (!connection.readingOff() && body.started() && windowBytes < wanted) {
+        if (!connection.readingOff() && body.awaited() && windowBytes < wanted) {
             connection.bodyBroken(late("Request body did not arrive in time"));
         } else {
             body();

@@ -3,6 +3,8 @@ package io.sluice.net.http1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.sluice.net.http.Handler;
+import io.sluice.net.http.Response;
 import io.sluice.net.listen.ProxyProtocol;
 import io.sluice.net.listen.TestListener;
 import io.sluice.testkit.LeakCheck;
@@ -23,6 +25,9 @@ final class Http1ConnectionTest {
                     Duration.ofMillis(300),
                     1024,
                     Duration.ofSeconds(60));
+
+    /// Answers without waiting for the body.
+    private static final Handler EARLY = exchange -> exchange.answer(Response.empty(204));
 
     @Test
     void answersOneRequestAfterTheOtherOnOneConnection() {
@@ -150,6 +155,28 @@ final class Http1ConnectionTest {
                 RawClient client = RawClient.connect(listener.port())) {
             client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\nabc");
             assertThat(client.response().status()).isEqualTo(408);
+            assertThat(client.closedWithin(Duration.ofSeconds(5))).isTrue();
+        }
+    }
+
+    @Test
+    void closesWhenTheBodyOfAnAnsweredRequestDoesNotCome() {
+        try (TestListener listener = new TestListener(EARLY, HASTY, ProxyProtocol.OFF, 10);
+                RawClient client = RawClient.connect(listener.port())) {
+            client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\nabc");
+            assertThat(client.response().status()).isEqualTo(204);
+            assertThat(client.closedWithin(Duration.ofSeconds(5))).isTrue();
+            await().until(() -> listener.listener().connections() == 0);
+        }
+    }
+
+    @Test
+    void closesWhenTheBodyOfAnAnsweredRequestIsMalformed() {
+        try (TestListener listener = new TestListener(EARLY);
+                RawClient client = RawClient.connect(listener.port())) {
+            client.send("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n");
+            assertThat(client.response().status()).isEqualTo(204);
+            client.send("no size\r\n");
             assertThat(client.closedWithin(Duration.ofSeconds(5))).isTrue();
         }
     }

@@ -188,7 +188,7 @@ final class Http1Connection extends Http1Endpoint {
         closing.begin();
         turn.abandon(Ending.CUT);
         breakBody("Exchange was cut");
-        context().close();
+        writer().cut();
     }
 
     void bodyBroken(Failure why) {

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.sluice.net.http.Headers;
@@ -43,6 +44,17 @@ final class MessageWriter {
     void begin(BodyFraming newFraming, long length) {
         framing = newFraming;
         remaining = length;
+    }
+
+    /// Ends the connection so that the peer cannot take what it got for a whole message. Where nothing but the end of the
+    /// connection ends a message, that takes a reset, and TLS must not say goodbye.
+    void cut() {
+        if (framing == BodyFraming.UNTIL_CLOSE) {
+            context.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+            context.pipeline().firstContext().close();
+        } else {
+            context.close();
+        }
     }
 
     /// Takes over one piece of the body. Bytes over the announced length are dropped.

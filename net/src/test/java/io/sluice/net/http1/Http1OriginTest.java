@@ -3,23 +3,18 @@ package io.sluice.net.http1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.sluice.core.fail.Failure;
 import io.sluice.core.time.Ticker;
-import io.sluice.net.dial.AnswerListener;
 import io.sluice.net.dial.Dialer;
 import io.sluice.net.dial.Origin;
 import io.sluice.net.dial.OriginCall;
 import io.sluice.net.dial.OriginConnection;
 import io.sluice.net.dial.TcpDialer;
-import io.sluice.net.http.BodySink;
-import io.sluice.net.http.BodySource;
 import io.sluice.net.http.Headers;
 import io.sluice.net.http.Method;
 import io.sluice.net.http.Protocol;
 import io.sluice.net.http.RequestHead;
-import io.sluice.net.http.ResponseHead;
 import io.sluice.net.loop.Loop;
 import io.sluice.net.loop.Loops;
 import io.sluice.net.loop.Transport;
@@ -31,9 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -255,79 +248,5 @@ final class Http1OriginTest {
                 });
         await().atMost(Duration.ofSeconds(10)).until(heard::over);
         return heard;
-    }
-
-    /// Writes down what it hears.
-    private static final class Heard implements AnswerListener, BodySink {
-        private final List<String> events = new CopyOnWriteArrayList<>();
-        private final List<String> pieces = new CopyOnWriteArrayList<>();
-        private volatile @Nullable ResponseHead head;
-
-        List<String> events() {
-            return events;
-        }
-
-        String text() {
-            return String.join("", pieces);
-        }
-
-        ResponseHead head() {
-            return java.util.Objects.requireNonNull(head);
-        }
-
-        boolean over() {
-            return !events.isEmpty()
-                    && (events.getLast().startsWith("finished")
-                            || events.getLast().startsWith("failed"));
-        }
-
-        @Override
-        public void informational(ResponseHead interim) {
-            events.add("interim " + interim.status());
-        }
-
-        @Override
-        public void answered(ResponseHead newHead, BodySource source) {
-            head = newHead;
-            events.add(String.valueOf(newHead.status()));
-            source.to(this);
-        }
-
-        @Override
-        public void failed(Failure failure, boolean replyStarted) {
-            events.add("failed " + failure.kind().label() + " started=" + replyStarted);
-        }
-
-        @Override
-        public void finished(boolean reusable) {
-            events.add("finished " + reusable);
-        }
-
-        @Override
-        public void piece(ByteBuf piece) {
-            pieces.add(piece.toString(StandardCharsets.UTF_8));
-            piece.release();
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void end(@Nullable Headers trailers) {
-            events.add(trailers == null ? "end" : "end " + trailers);
-        }
-
-        @Override
-        public void abort(Failure why) {
-            events.add("abort " + why.kind().label());
-        }
-
-        @Override
-        public boolean writable() {
-            return true;
-        }
-
-        @Override
-        public void onWritable(@Nullable Runnable listener) {}
     }
 }

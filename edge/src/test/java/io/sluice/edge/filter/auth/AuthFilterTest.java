@@ -4,99 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.nimbusds.jose.JWSAlgorithm;
-import io.sluice.core.identity.Principal;
-import io.sluice.core.telemetry.Metrics;
-import io.sluice.core.time.ManualTicker;
 import io.sluice.edge.ExchangeFixture;
-import io.sluice.edge.filter.FilterChain;
 import io.sluice.net.http.Exchange;
-import io.sluice.net.http.Handler;
 import io.sluice.net.http.HeaderName;
-import io.sluice.net.http.Response;
 import io.sluice.testkit.OriginHandlers;
 import io.sluice.testkit.OriginServer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-final class AuthFilterTest {
-    private static final long NOW = ManualTicker.START_MILLIS / 1000;
-    private static final String KEY_YAML =
-            "apikey: {enabled: true, scheme: ApiKey, queryParam: api_key, defaultScopes: [base], "
-                    + "keys: {k1: {key: s3cret, scopes: [read], metadata: {team: blue}}, "
-                    + "late: {key: l4te, expiresAt: 2026-01-01T01:00:00+01:00}, "
-                    + "off: {key: 0ff, disabled: true}}}";
-    private static final String JWT_YAML =
-            "jwt: {enabled: true, cookieName: sid, tokenQuery: token, secret: "
-                    + AuthSettings.SECRET
-                    + "}";
-
-    private final ExchangeFixture fixture = new ExchangeFixture();
-    private final Signer signer = Signer.secret(JWSAlgorithm.HS256, AuthSettings.SECRET);
-    private final Metrics metrics = Metrics.unread();
-    private final List<AuthGate> gates = new ArrayList<>();
-
-    @AfterEach
-    void stop() {
-        gates.forEach(AuthGate::close);
-        fixture.close();
-    }
-
-    private AuthGate gate(String yaml) {
-        AuthGate gate =
-                AuthGate.open(
-                        AuthSettings.of("auth: {" + yaml + "}"),
-                        List.of(new JwtAuthenticatorFactory(), new ApiKeyAuthenticatorFactory()),
-                        fixture.ticker,
-                        metrics);
-        gates.add(gate);
-        return gate;
-    }
-
-    private long counted(String provider, String result) {
-        return metrics.counters("gateway_auth_total", "", "provider", "result")
-                .of(provider, result)
-                .value();
-    }
-
-    private String token(Object... more) {
-        Map<String, Object> claims =
-                new java.util.HashMap<>(Map.of("sub", "alice", "exp", NOW + 60));
-        for (int i = 0; i < more.length; i += 2) {
-            claims.put((String) more[i], more[i + 1]);
-        }
-        return signer.sign(claims);
-    }
-
-    private ExchangeFixture.Pair run(AuthGate gate, ExchangeFixture.Request request) {
-        return run(gate, AuthRuleConfig.AS_CONFIGURED, request);
-    }
-
-    private ExchangeFixture.Pair run(
-            AuthGate gate, AuthRuleConfig rule, ExchangeFixture.Request request) {
-        Handler end = exchange -> exchange.answer(Response.empty(200));
-        ExchangeFixture.Pair pair = request.open();
-        FilterChain chain = new FilterChain(gate.filters(rule), end);
-        fixture.loop
-                .executor()
-                .submit(() -> chain.handle(pair.exchange()))
-                .awaitUninterruptibly(5, TimeUnit.SECONDS);
-        return pair;
-    }
-
-    private static Principal principal(ExchangeFixture.Pair pair) {
-        return Objects.requireNonNull(pair.exchange().principal());
-    }
-
-    private static @Nullable String challenge(ExchangeFixture.Pair pair) {
-        return pair.reply().header("WWW-Authenticate");
-    }
+final class AuthFilterTest extends AuthScene {
 
     @Test
     void aValidTokenNamesThePrincipalAndIsPassedOn() {
@@ -181,63 +100,6 @@ final class AuthFilterTest {
         assertThat(run(gate, fixture.get("/public/x")).reply().status()).isEqualTo(200);
         assertThat(run(gate, fixture.get("/publicity/x")).reply().status()).isEqualTo(401);
         assertThat(run(gate, fixture.get("/public")).reply().status()).isEqualTo(401);
-    }
-
-    @Test
-    void anApiKeyIsAcceptedFromEveryPlaceAndNeverPassedOn() {
-        AuthGate gate = gate("required: true, " + KEY_YAML);
-        for (ExchangeFixture.Request request :
-                List.of(
-                        fixture.get("/x?a=1").header("X-API-Key", "s3cret"),
-                        fixture.get("/x?a=1").header("Authorization", "apikey s3cret"),
-                        fixture.get("/x?api_key=s3cret&a=1"),
-                        fixture.get("/x?a=1&api_key=s3cret").header("x-api-key", "s3cret"))) {
-            ExchangeFixture.Pair pair = run(gate, request);
-            assertThat(pair.reply().status()).isEqualTo(200);
-            assertThat(principal(pair).subject()).isEqualTo("k1");
-            assertThat(principal(pair).type()).isEqualTo("service");
-            assertThat(principal(pair).scopes()).containsExactlyInAnyOrder("read", "base");
-            assertThat(principal(pair).claims()).containsEntry("team", "blue");
-            assertThat(pair.exchange().request().target()).isEqualTo("/x?a=1");
-            assertThat(pair.sent().toString()).doesNotContain("s3cret");
-        }
-    }
-
-    @Test
-    void aKeyLeavesTheTargetEvenWhenItIsRefusedOrNotNeeded() {
-        AuthGate gate = gate(KEY_YAML + ", " + JWT_YAML);
-        ExchangeFixture.Pair wrong = run(gate, fixture.get("/x?api_key=wr0ng"));
-        assertThat(wrong.reply().status()).isEqualTo(401);
-        assertThat(wrong.exchange().request().target()).isEqualTo("/x");
-        ExchangeFixture.Pair both =
-                run(
-                        gate,
-                        fixture.get("/x?api_key=s3cret")
-                                .header("Authorization", "Bearer " + token()));
-        assertThat(principal(both).provider()).isEqualTo("jwt");
-        assertThat(both.exchange().request().target()).isEqualTo("/x");
-    }
-
-    @Test
-    void unknownExpiredAndDisabledKeysAreRefused() {
-        AuthGate gate = gate(KEY_YAML);
-        fixture.ticker.advance(Duration.ofMillis(1));
-        for (String key : List.of("nope", "l4te", "0ff", "")) {
-            ExchangeFixture.Pair pair = run(gate, fixture.get("/x").header("X-API-Key", key));
-            assertThat(pair.reply().status()).isEqualTo(401);
-            assertThat(challenge(pair)).isEqualTo("ApiKey");
-        }
-    }
-
-    @Test
-    void hashedKeysMayBeWrittenInAnyCase() {
-        String sha = "2BB80D537B1DA3E38BD30361AA855686BDE0EACD7162FEF6A25FE97BF527A25B";
-        AuthGate gate =
-                gate("apikey: {enabled: true, hashKeys: true, keys: {k1: {key: " + sha + "}}}");
-        ExchangeFixture.Pair pair = run(gate, fixture.get("/x").header("X-API-Key", "secret"));
-        assertThat(principal(pair).subject()).isEqualTo("k1");
-        assertThat(run(gate, fixture.get("/x").header("X-API-Key", sha)).reply().status())
-                .isEqualTo(401);
     }
 
     @Test

@@ -6,61 +6,15 @@ import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import io.sluice.core.identity.Principal;
-import io.sluice.core.time.ManualTicker;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-final class JwtAuthenticatorTest {
-    private static final long NOW = ManualTicker.START_MILLIS / 1000;
-
-    private final ManualTicker ticker = new ManualTicker();
-    private final Signer hs256 = Signer.secret(JWSAlgorithm.HS256, AuthSettings.SECRET);
-
-    private JwtAuthenticator secretly(String more) {
-        return make("auth: {jwt: {enabled: true, secret: " + AuthSettings.SECRET + more + "}}");
-    }
-
-    private JwtAuthenticator make(String yaml) {
-        return AuthSettings.jwt(AuthSettings.of(yaml), ticker);
-    }
-
-    private JwtAuthenticator publicly(Signer signer, String more) {
-        return make(
-                "auth:\n  jwt:\n    enabled: true\n"
-                        + more
-                        + "    publicKey: |\n"
-                        + signer.pem().indent(6));
-    }
-
-    private static Map<String, Object> claims(Object... more) {
-        Map<String, Object> claims = new HashMap<>();
-        claims.put("sub", "alice");
-        claims.put("exp", NOW + 600);
-        for (int i = 0; i < more.length; i += 2) {
-            claims.put((String) more[i], more[i + 1]);
-        }
-        return claims;
-    }
-
-    private static Principal granted(Authentication outcome) {
-        assertThat(outcome).isInstanceOf(Authentication.Granted.class);
-        return ((Authentication.Granted) outcome).principal();
-    }
-
-    private static String denied(Authentication outcome) {
-        assertThat(outcome).isInstanceOf(Authentication.Denied.class);
-        Authentication.Denied denied = (Authentication.Denied) outcome;
-        assertThat(denied.challenge()).isEqualTo("Bearer error=\"invalid_token\"");
-        assertThat(denied.failure().status()).isEqualTo(401);
-        return denied.failure().message();
-    }
+final class JwtAuthenticatorTest extends JwtScene {
 
     @Test
     void acceptsEverySecretMethod() {
@@ -253,40 +207,6 @@ final class JwtAuthenticatorTest {
                 .contains("subject");
         assertThat(denied(secretly("").authenticate(hs256.sign(claims("sub", 7)))))
                 .contains("subject");
-    }
-
-    @Test
-    void aTokenSeenBeforeIsNotCheckedAgainUntilItEnds() {
-        JwtAuthenticator jwt = secretly("");
-        String token = hs256.sign(claims());
-        Authentication first = jwt.authenticate(token);
-        assertThat(jwt.authenticate(token)).isSameAs(first);
-        assertThat(jwt.remembered()).isEqualTo(1);
-
-        ticker.advance(Duration.ofSeconds(659));
-        assertThat(jwt.authenticate(token)).isSameAs(first);
-        ticker.advance(Duration.ofSeconds(1));
-        assertThat(denied(jwt.authenticate(token))).contains("expired");
-    }
-
-    @Test
-    void refusalsAreNotRemembered() {
-        JwtAuthenticator jwt = secretly("");
-        for (int i = 0; i < 100; i++) {
-            denied(jwt.authenticate(hs256.sign(claims("exp", NOW - 100 - i))));
-            denied(jwt.authenticate("x" + i));
-        }
-        assertThat(jwt.remembered()).isZero();
-    }
-
-    @Test
-    void whatIsRememberedIsBounded() {
-        JwtAuthenticator jwt = secretly("");
-        String pad = "x".repeat(8000);
-        for (int i = 0; i < 3000; i++) {
-            granted(jwt.authenticate(hs256.sign(claims("jti", pad + i))));
-        }
-        assertThat(jwt.remembered()).isBetween(1L, 2000L);
     }
 
     @Test

@@ -98,6 +98,11 @@ final class FieldBlock extends DefaultHttp2Headers {
         if (!validName(name) || !validValue(value)) {
             return false;
         }
+        if (method != null && name.indexOf('_', 0) >= 0) {
+            // As over HTTP/1.1: services that cannot tell `_` from `-` would take it for another
+            // field.
+            return true;
+        }
         byte[] nameBytes = name.array();
         int start = name.arrayOffset();
         if (name.length() == COOKIE.length

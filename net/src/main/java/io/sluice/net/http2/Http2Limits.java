@@ -9,7 +9,7 @@ import java.time.Duration;
 ///     65,535
 /// @param maxHeaderBytes size of a header list as RFC 9113 6.5.2 counts it; over it 431
 /// @param maxFields fields of a head or of trailers, cookie crumbs counted; over it 431
-/// @param settingsTimeout from install to the client's SETTINGS
+/// @param headTimeout from install to the client's SETTINGS, and from the first byte of a head to its last
 /// @param idleTimeout without any request
 /// @param stallTimeout how long a client may hardly take anything while an answer waits; then the stream is reset
 /// @param minBodyRate bytes a second of an announced request body, over two quarters of `stallTimeout`; then 408
@@ -18,7 +18,7 @@ public record Http2Limits(
         int connectionWindow,
         int maxHeaderBytes,
         int maxFields,
-        Duration settingsTimeout,
+        Duration headTimeout,
         Duration idleTimeout,
         Duration stallTimeout,
         int minBodyRate) {

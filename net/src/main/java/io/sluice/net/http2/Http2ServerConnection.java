@@ -1,5 +1,6 @@
 package io.sluice.net.http2;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.DefaultHttp2Connection;
 import io.netty.handler.codec.http2.Http2ConnectionAdapter;
@@ -31,6 +32,9 @@ final class Http2ServerConnection extends Http2Endpoint<ServerStream> {
     /// How long a GOAWAY may take to leave before the connection is closed without.
     private static final long LAST_WORDS_NANOS = 1_000_000_000L;
 
+    /// Length of the client's preface (RFC 9113 3.4).
+    private static final int PREFACE_BYTES = 24;
+
     private final Http2Side side;
     private final Loop loop;
     private final Peer peer;
@@ -38,6 +42,9 @@ final class Http2ServerConnection extends Http2Endpoint<ServerStream> {
     private final FrameBudget prematureEnds;
     private final Timer clock;
     private final Timer lastWords;
+    private final Timer headClock;
+    private final HeadWatch heads;
+    private final Refusals refusals;
     private @Nullable Goaway goaway;
     private long idleSince;
 
@@ -57,6 +64,9 @@ final class Http2ServerConnection extends Http2Endpoint<ServerStream> {
                 new FrameBudget(PREMATURE_ENDS, PREMATURE_ENDS_A_SECOND, loop.ticker());
         this.clock = loop.timers().timer(this::look);
         this.lastWords = loop.timers().timer(this::closeNow);
+        this.headClock = loop.timers().timer(this::headLate);
+        this.heads = new HeadWatch(headClock, side.limits().headTimeout().toNanos(), PREFACE_BYTES);
+        this.refusals = new Refusals(side.refusals(), peer);
         this.idleSince = loop.ticker().nanos();
         connection().addListener(new Ends());
         codec.decoder().frameListener(new ServerFrames(this));
@@ -83,15 +93,24 @@ final class Http2ServerConnection extends Http2Endpoint<ServerStream> {
         super.handlerAdded(ctx);
         widenWindow(side.limits().connectionWindow());
         ctx.flush();
-        clock.in(side.limits().settingsTimeout().toNanos());
+        clock.in(side.limits().headTimeout().toNanos());
     }
 
     @Override
     protected void handlerRemoved0(ChannelHandlerContext ctx) throws Exception {
         clock.close();
         lastWords.close();
+        headClock.close();
         goaway().release();
         super.handlerRemoved0(ctx);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
+        if (message instanceof ByteBuf bytes) {
+            heads.read(bytes);
+        }
+        super.channelRead(ctx, message);
     }
 
     @Override
@@ -105,7 +124,7 @@ final class Http2ServerConnection extends Http2Endpoint<ServerStream> {
 
     private void look() {
         if (!decoder().prefaceReceived()) {
-            context().close();
+            headLate();
             return;
         }
         long step = side.limits().stallTimeout().toNanos() / 4;
@@ -119,6 +138,11 @@ final class Http2ServerConnection extends Http2Endpoint<ServerStream> {
             lookAtStreams((int) (side.limits().minBodyRate() * step / 1_000_000_000L));
         }
         clock.in(Math.min(step, side.limits().idleTimeout().toNanos()));
+    }
+
+    private void headLate() {
+        refusals.late();
+        context().close();
     }
 
     private void lookAtStreams(int minBytes) {
@@ -151,6 +175,9 @@ final class Http2ServerConnection extends Http2Endpoint<ServerStream> {
             Throwable cause,
             Http2Exception.StreamException error) {
         super.onStreamError(ctx, outbound, cause, error);
+        if (!outbound) {
+            refusals.of(error);
+        }
         // A refused stream cost little and the client may not have known the limit yet.
         FrameBudget budget = error.error() == Http2Error.REFUSED_STREAM ? control : prematureEnds;
         if (!outbound && !budget.spend()) {
@@ -173,6 +200,9 @@ final class Http2ServerConnection extends Http2Endpoint<ServerStream> {
             return;
         }
         lastWords.in(LAST_WORDS_NANOS);
+        if (!outbound) {
+            refusals.of(error);
+        }
         super.onConnectionError(ctx, outbound, cause, error);
         ctx.flush();
     }

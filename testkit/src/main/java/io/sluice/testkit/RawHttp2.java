@@ -1,4 +1,4 @@
-package io.sluice.net.http2;
+package io.sluice.testkit;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -17,34 +17,35 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// A client, or an origin, that writes exactly the frames it is told, legal or not, and reads what comes. Blocking, 10 s at most.
-final class RawHttp2 implements AutoCloseable {
-    static final int DATA = 0;
-    static final int HEADERS = 1;
-    static final int PRIORITY = 2;
-    static final int RST_STREAM = 3;
-    static final int SETTINGS = 4;
-    static final int PING = 6;
-    static final int GOAWAY = 7;
-    static final int WINDOW_UPDATE = 8;
-    static final int CONTINUATION = 9;
-    static final int END_STREAM = 1;
-    static final int END_HEADERS = 4;
+/// An HTTP/2 client, or an origin, that writes exactly the frames it is told, legal or not, and reads what comes.
+/// Blocking, 10 s at most. One test thread at a time.
+public final class RawHttp2 implements AutoCloseable {
+    public static final int DATA = 0;
+    public static final int HEADERS = 1;
+    public static final int PRIORITY = 2;
+    public static final int RST_STREAM = 3;
+    public static final int SETTINGS = 4;
+    public static final int PING = 6;
+    public static final int GOAWAY = 7;
+    public static final int WINDOW_UPDATE = 8;
+    public static final int CONTINUATION = 9;
+    public static final int END_STREAM = 1;
+    public static final int END_HEADERS = 4;
 
     /// One frame as it came.
     @SuppressWarnings("ArrayRecordComponent") // Never compared.
-    record Frame(int type, int flags, int stream, byte[] payload) {
-        boolean endsStream() {
+    public record Frame(int type, int flags, int stream, byte[] payload) {
+        public boolean endsStream() {
             return (type == DATA || type == HEADERS) && (flags & END_STREAM) != 0;
         }
 
-        long number(int offset) {
+        public long number(int offset) {
             return ByteBufUtil.hexDump(payload, offset, 4).isEmpty()
                     ? 0
                     : Long.parseLong(ByteBufUtil.hexDump(payload, offset, 4), 16);
         }
 
-        String text() {
+        public String text() {
             return new String(payload, StandardCharsets.UTF_8);
         }
     }
@@ -55,7 +56,7 @@ final class RawHttp2 implements AutoCloseable {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
     /// The server's end of an accepted connection, past the client's preface.
-    RawHttp2(Socket accepted) throws IOException {
+    public RawHttp2(Socket accepted) throws IOException {
         socket = accepted;
         socket.setSoTimeout(10_000);
         in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
@@ -63,14 +64,15 @@ final class RawHttp2 implements AutoCloseable {
     }
 
     /// A client that has its preface ready to send.
-    RawHttp2(int port) throws IOException {
+    public RawHttp2(int port) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(10_000);
         in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
         out.writeBytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
     }
 
-    RawHttp2 frame(int type, int flags, int stream, byte[] payload) {
+    /// Gathers one frame; [#send] sends what was gathered.
+    public RawHttp2 frame(int type, int flags, int stream, byte[] payload) {
         ByteBuf head = Unpooled.buffer(9);
         head.writeMedium(payload.length).writeByte(type).writeByte(flags).writeInt(stream);
         out.write(head.array(), 0, 9);
@@ -78,7 +80,8 @@ final class RawHttp2 implements AutoCloseable {
         return this;
     }
 
-    RawHttp2 settings(int... idsAndValues) {
+    /// Gathers a SETTINGS frame.
+    public RawHttp2 settings(int... idsAndValues) {
         ByteBuf payload = Unpooled.buffer();
         for (int i = 0; i < idsAndValues.length; i += 2) {
             payload.writeShort(idsAndValues[i]).writeInt(idsAndValues[i + 1]);
@@ -87,7 +90,7 @@ final class RawHttp2 implements AutoCloseable {
     }
 
     /// A header block without compression.
-    static byte[] block(String... namesAndValues) {
+    public static byte[] block(String... namesAndValues) {
         ByteArrayOutputStream block = new ByteArrayOutputStream();
         for (int i = 0; i < namesAndValues.length; i++) {
             if (i % 2 == 0) {
@@ -110,11 +113,13 @@ final class RawHttp2 implements AutoCloseable {
         return block.toByteArray();
     }
 
-    static byte[] get(String path, String... more) {
+    /// Header block of a GET.
+    public static byte[] get(String path, String... more) {
         return request("GET", path, more);
     }
 
-    static byte[] request(String method, String path, String... more) {
+    /// Header block of a request for the host a.test.
+    public static byte[] request(String method, String path, String... more) {
         byte[] head =
                 block(":method", method, ":scheme", "http", ":path", path, ":authority", "a.test");
         byte[] rest = block(more);
@@ -123,22 +128,25 @@ final class RawHttp2 implements AutoCloseable {
         return all;
     }
 
-    RawHttp2 headers(int stream, byte[] block) {
+    /// Gathers a whole request without a body.
+    public RawHttp2 headers(int stream, byte[] block) {
         return frame(HEADERS, END_HEADERS | END_STREAM, stream, block);
     }
 
-    RawHttp2 openHeaders(int stream, byte[] block) {
+    /// Gathers the head of a request whose body follows.
+    public RawHttp2 openHeaders(int stream, byte[] block) {
         return frame(HEADERS, END_HEADERS, stream, block);
     }
 
-    static byte[] number(int value) {
+    /// Four bytes, the most significant first.
+    public static byte[] number(int value) {
         return new byte[] {
             (byte) (value >>> 24), (byte) (value >>> 16), (byte) (value >>> 8), (byte) value
         };
     }
 
     /// Sends what was gathered; a peer that has closed is no failure here.
-    RawHttp2 send() throws IOException {
+    public RawHttp2 send() throws IOException {
         try {
             socket.getOutputStream().write(out.toByteArray());
         } catch (SocketException closed) {
@@ -149,7 +157,7 @@ final class RawHttp2 implements AutoCloseable {
     }
 
     /// The next frame; an [EOFException] when the connection ended.
-    Frame read() throws IOException {
+    public Frame read() throws IOException {
         int length = in.readUnsignedShort() << 8 | in.readUnsignedByte();
         int type = in.readUnsignedByte();
         int flags = in.readUnsignedByte();
@@ -162,7 +170,7 @@ final class RawHttp2 implements AutoCloseable {
     }
 
     /// The next frame of this type, dropping all others.
-    Frame await(int type) throws IOException {
+    public Frame await(int type) throws IOException {
         Frame frame = read();
         while (frame.type() != type) {
             frame = read();
@@ -170,7 +178,8 @@ final class RawHttp2 implements AutoCloseable {
         return frame;
     }
 
-    Map<String, String> decode(Frame headers) throws Http2Exception {
+    /// Decodes a HEADERS frame; in the order they came, as HPACK keeps state.
+    public Map<String, String> decode(Frame headers) throws Http2Exception {
         Map<String, String> fields = new LinkedHashMap<>();
         hpack.decodeHeaders(headers.stream(), Unpooled.wrappedBuffer(headers.payload()))
                 .forEach(entry ->
@@ -179,7 +188,7 @@ final class RawHttp2 implements AutoCloseable {
     }
 
     /// The error code of the GOAWAY that ends the connection, or -1 when it ends without.
-    long goAwayCode() throws IOException {
+    public long goAwayCode() throws IOException {
         long code = -1;
         try {
             while (true) {

@@ -52,6 +52,8 @@ final class StreamBody implements BodySource {
             throw new IllegalStateException("body already started");
         }
         sink = newSink;
+        // The head before the body goes out although nothing of the body is at hand.
+        unflushed = true;
         drain();
         readComplete();
     }

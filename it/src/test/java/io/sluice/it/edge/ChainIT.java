@@ -108,14 +108,16 @@ class ChainIT {
 
     @Test
     void headsGoOutBeforeAnythingOfTheirBodies() {
-        origin.on("/up-and-down", (request, reply) -> {
-            reply.startChunks(200);
-            byte[] piece = new byte[3];
-            assertThat(request.body().read(piece)).isEqualTo(3);
-            reply.chunk(piece);
-            request.digestBody();
-            reply.endChunks();
-        });
+        origin.on(
+                "/up-and-down",
+                (request, reply) -> {
+                    reply.startChunks(200);
+                    byte[] piece = new byte[3];
+                    assertThat(request.body().read(piece)).isEqualTo(3);
+                    reply.chunk(piece);
+                    request.digestBody();
+                    reply.endChunks();
+                });
         try (RawClient client = RawClient.connect(front.port())) {
             client.request("POST /up-and-down HTTP/1.1", "Transfer-Encoding: chunked");
             RawResponse head = client.head();

@@ -48,8 +48,7 @@ final class ClearHttp2 implements AutoCloseable {
     }
 
     /// A request with a body and trailers.
-    Answer post(String path, String body, String... trailers)
-            throws IOException, Http2Exception {
+    Answer post(String path, String body, String... trailers) throws IOException, Http2Exception {
         stream += 2;
         frame(
                 HEADERS,
@@ -92,7 +91,8 @@ final class ClearHttp2 implements AutoCloseable {
     private Map<String, String> decoded(byte[] block) throws Http2Exception {
         Map<String, String> fields = new LinkedHashMap<>();
         decoder.decodeHeaders(stream, Unpooled.wrappedBuffer(block))
-                .forEach(field -> fields.put(field.getKey().toString(), field.getValue().toString()));
+                .forEach(field ->
+                        fields.put(field.getKey().toString(), field.getValue().toString()));
         return fields;
     }
 

@@ -1,0 +1,75 @@
+package io.sluice.it.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.sluice.it.GatewayExtension;
+import io.sluice.it.RunningGateway;
+import io.sluice.testkit.OriginServer;
+import io.sluice.testkit.RawClient;
+import io.sluice.testkit.RawResponse;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class BodyLimitIT {
+    @RegisterExtension final GatewayExtension gateways = new GatewayExtension();
+
+    private final OriginServer origin = OriginServer.start("one");
+
+    @AfterEach
+    void close() {
+        origin.close();
+    }
+
+    @Test
+    void aBodyAnnouncedTooLargeNeverReachesTheService() {
+        RunningGateway gateway = limited();
+        try (RawClient client = RawClient.connect(gateway.port())) {
+            RawResponse answer =
+                    client.request("PUT /x HTTP/1.1", "Content-Length: 1001").response();
+            assertThat(answer.status()).isEqualTo(413);
+            assertThat(answer.text()).contains("\"error\":\"payload_too_large\"");
+        }
+        try (RawClient client = RawClient.connect(gateway.port())) {
+            client.request("PUT /x HTTP/1.1", "Content-Length: 1000").send("x".repeat(1000));
+            assertThat(client.response().text()).contains("\"bodySize\":1000");
+        }
+        assertThat(origin.counts().requests()).isEqualTo(1);
+    }
+
+    @Test
+    void aBodyThatGrowsTooLargeIsRefusedAndTheCallBrokenOff() {
+        RunningGateway gateway = limited();
+        try (RawClient client = RawClient.connect(gateway.port())) {
+            client.request("PUT /x HTTP/1.1", "Transfer-Encoding: chunked");
+            client.send("1f4\r\n" + "x".repeat(500) + "\r\n");
+            await().until(() -> origin.counts().openRequests() == 1);
+            client.send("1f5\r\n" + "x".repeat(501) + "\r\n0\r\n\r\n");
+            assertThat(client.response().status()).isEqualTo(413);
+        }
+        await().atMost(Duration.ofSeconds(1)).until(() -> origin.counts().cancelled() == 1);
+    }
+
+    @Test
+    void aRuleMayTakeMoreThanTheListener() {
+        RunningGateway gateway =
+                gateways.start(
+                        GatewayText.of(origin)
+                                .rule("small", "/small", "")
+                                .rule("large", "/large", "maxRequestSize: 1MiB")
+                                .text(),
+                        "frontend.http.maxRequestSize=1000");
+        try (RawClient client = RawClient.connect(gateway.port())) {
+            client.request("PUT /large HTTP/1.1", "Content-Length: 5000").send("x".repeat(5000));
+            assertThat(client.response().status()).isEqualTo(200);
+            client.request("PUT /small HTTP/1.1", "Content-Length: 5000");
+            assertThat(client.response().status()).isEqualTo(413);
+        }
+    }
+
+    private RunningGateway limited() {
+        return gateways.start(GatewayText.of(origin).rule("maxRequestSize: 1000").text());
+    }
+}

@@ -10,8 +10,7 @@ done
 if [ -n "${missing:-}" ]; then
     echo "Not installed:$missing. On Debian: apt-get install util-linux nginx-light haproxy wrk apache2-utils nghttp2-client" >&2
 fi
-build/mvn.sh --quiet package -DskipTests -pl bench -am
-build/mvn.sh --quiet dependency:build-classpath -pl bench -Dmdep.outputFile=target/classpath
+build/mvn.sh --quiet package dependency:build-classpath -Dmdep.outputFile=target/classpath -DskipTests -pl bench -am
 exec taskset -c 1 "$home/bin/java" -Xmx1g -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED \
     --sun-misc-unsafe-memory-access=allow -Dio.netty.leakDetection.level=disabled -Djava.awt.headless=true \
     -Dbench.rounds="${BENCH_ROUNDS:-5}" -Dbench.seconds="${BENCH_SECONDS:-6}" \

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 final class Footprint {
     private static final int CONNECTIONS = 10_000;
     private static final Pattern USED =
-            Pattern.compile("(?:def new|tenured|heap)[^\\n]*used (\\d+)K");
+            Pattern.compile("(?:DefNew|Tenured|def new|tenured)[^\\n]*used (\\d+)K");
 
     private Footprint() {}
 

@@ -104,6 +104,9 @@ final class RequestRelay implements BodySink, Runnable {
         }
         call.piece(piece);
         if (!call.writable()) {
+            call.flush();
+        }
+        if (target != null && !target.writable()) {
             pause();
         }
     }

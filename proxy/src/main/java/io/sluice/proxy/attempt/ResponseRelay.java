@@ -39,10 +39,20 @@ final class ResponseRelay implements BodySink, Runnable {
     public void piece(ByteBuf piece) {
         loop.progress();
         client.piece(piece);
-        if (!paused && !client.writable()) {
+        if (!paused && isFull()) {
             paused = true;
             source.pause();
         }
+    }
+
+    /// Sends what is queued before calling the client full: most often the socket takes it all, and reading from the
+    /// service need not be switched off and on again (two system calls each).
+    private boolean isFull() {
+        if (client.writable()) {
+            return false;
+        }
+        client.flush();
+        return !client.writable();
     }
 
     @Override

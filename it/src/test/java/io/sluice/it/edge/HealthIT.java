@@ -36,7 +36,7 @@ class HealthIT {
                                         GatewayText.instances(one))
                                 .section(
                                         "circuitBreaker: {enabled: true, default:"
-                                                + " {maxFailures: 3, timeout: 500ms}}")
+                                                + " {maxFailures: 3, timeout: 1}}")
                                 .text());
 
         for (int i = 0; i < 3; i++) {
@@ -92,7 +92,7 @@ class HealthIT {
                                 .service(
                                         "s",
                                         "outlierDetection: {consecutiveErrors: 3,"
-                                                + " baseEjectionTime: 1, maxEjectionTime: 1}",
+                                                + " baseEjectionTime: 2, maxEjectionTime: 2}",
                                         GatewayText.instances(one, two))
                                 .section("loops: 1")
                                 .text());

@@ -8,7 +8,6 @@ import io.sluice.testkit.OriginHandlers;
 import io.sluice.testkit.OriginRequest;
 import io.sluice.testkit.RawHttp2;
 import io.sluice.testkit.RawHttp2.Frame;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
@@ -111,26 +110,12 @@ class Http2AbuseIT {
         }
     }
 
-    /// An entry of 4,000 bytes in the table of the connection, then one byte for each further mention of it.
-    private static byte[] bomb(int mentions) {
-        ByteArrayOutputStream block = new ByteArrayOutputStream();
-        block.writeBytes(RawHttp2.get("/x"));
-        block.write(0x40);
-        byte[] field = RawHttp2.block("x-bomb", "b".repeat(4_000));
-        // The first byte says "not to be kept", which is what this one is about.
-        block.write(field, 1, field.length - 1);
-        for (int i = 0; i < mentions; i++) {
-            block.write(0x80 | 62);
-        }
-        return block.toByteArray();
-    }
-
     @Test
     void aHeaderBombIsRefusedAndTheServiceNeverSeesIt() throws Exception {
         try (Defended target = Defended.start(gateways)) {
             for (int round = 0; round < 3; round++) {
                 try (RawHttp2 client = connect(target)) {
-                    client.settings().headers(1, bomb(4_000)).send();
+                    client.settings().headers(1, HeaderBomb.block(4_000)).send();
                     assertThat(refused(client)).isTrue();
                 }
             }

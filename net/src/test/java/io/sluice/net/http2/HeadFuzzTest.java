@@ -54,7 +54,8 @@ final class HeadFuzzTest {
         ByteBuf bytes = Unpooled.wrappedBuffer(block);
         try {
             FieldBlock fields = (FieldBlock) decoder.decodeHeaders(1, bytes);
-            if (Opening.of(fields, PEER) instanceof Opening.Request(RequestHead head, long length)) {
+            if (Opening.of(fields, PEER)
+                    instanceof Opening.Request(RequestHead head, long length)) {
                 check(head, length);
             }
         } catch (Http2Exception refused) {

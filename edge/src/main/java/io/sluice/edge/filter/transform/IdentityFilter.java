@@ -1,6 +1,7 @@
 package io.sluice.edge.filter.transform;
 
 import io.sluice.core.identity.Principal;
+import io.sluice.core.json.JsonText;
 import io.sluice.edge.filter.Filter;
 import io.sluice.edge.filter.Phase;
 import io.sluice.edge.filter.Step;
@@ -9,11 +10,12 @@ import io.sluice.net.http.HeaderName;
 import io.sluice.net.http.Headers;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Tells the service who asks: `X-Auth-Subject`, `-Type`, `-Provider` and `-Scopes`. What a client sent under these names
-/// was removed before. Bytes of UTF-8 that are no printable ASCII, and `%`, are percent-encoded.
+/// Tells the service who asks: `X-Auth-Subject`, `-Type`, `-Provider`, `-Scopes`, and as one JSON object in
+/// `X-Auth-Claims` what `claimsMapping` names. What a client sent under these names was removed before. Bytes of UTF-8 that are no printable ASCII, and `%`, are percent-encoded.
 public final class IdentityFilter implements Filter {
 
     @Override
@@ -32,6 +34,11 @@ public final class IdentityFilter implements Filter {
             String scopes = scopes(principal);
             if (scopes != null) {
                 headers.set(HeaderName.X_AUTH_SCOPES, plain(scopes));
+            }
+            if (!principal.claims().isEmpty()) {
+                headers.set(
+                        HeaderName.X_AUTH_CLAIMS,
+                        plain(JsonText.of(new TreeMap<>(principal.claims()))));
             }
         }
         return Step.next();

@@ -103,6 +103,23 @@ class TransformTest {
     }
 
     @Test
+    void mappedClaimsGoToTheServiceAsOneJsonObject() {
+        Pair pair = fixture.get("/a").open();
+        pair.exchange()
+                .principal(
+                        new Principal(
+                                "s",
+                                "user",
+                                "jwt",
+                                Set.of(),
+                                Map.of("team", "b\u00e9", "mail", "a@b.test"),
+                                null));
+        new IdentityFilter().apply(pair.exchange());
+        assertThat(pair.sent().get(HeaderName.X_AUTH_CLAIMS))
+                .isEqualTo("{\"mail\":\"a@b.test\",\"team\":\"b%C3%A9\"}");
+    }
+
+    @Test
     void nobodyIsNotNamed() {
         Pair pair = fixture.get("/a").open();
         new IdentityFilter().apply(pair.exchange());

@@ -28,7 +28,12 @@ record Case(
                             1024,
                             "http",
                             1.0,
-                            List.of("nginx", "haproxy", "sluice", "spring cloud gateway")),
+                            List.of(
+                                    "nginx",
+                                    "haproxy",
+                                    "sluice",
+                                    "sluice, io_uring",
+                                    "spring cloud gateway")),
                     new Case(
                             "filters",
                             "the same with JWT, rate limit, CORS, access log and metrics",

@@ -32,6 +32,15 @@ final class Footprint {
                         .findFirst()
                         .orElseThrow();
         Map<String, String> values = Bench.values(folder, origin, plain);
+        List<Row> rows = new ArrayList<>(atRest(sluice, folder, values));
+        rows.addAll(LongStreams.measure(sluice, folder, values));
+        rows.forEach(row ->
+                System.out.printf("  %s: %s (goal %s)%n", row.what(), row.value(), row.goal()));
+        return rows;
+    }
+
+    private static List<Row> atRest(Peer sluice, Path folder, Map<String, String> values)
+            throws IOException {
         try (Running running = Running.start(sluice, folder, Runs.gatewayCore(), values)) {
             Pause.millis(3000);
             long idleKib = Cpu.residentKib(running.process().toHandle());
@@ -41,20 +50,16 @@ final class Footprint {
             long after = heapKib(running);
             open.forEach(Footprint::closeQuietly);
             double each = (after - before) / (double) CONNECTIONS;
-            List<Row> rows =
-                    List.of(
-                            new Row(
-                                    "resident memory of the idle process",
-                                    idleKib / 1024 + " MiB",
-                                    "≤ 120 MiB"),
-                            new Row(
-                                    "heap of one idle keep-alive connection (%,d open)"
-                                            .formatted(CONNECTIONS),
-                                    "%.1f KiB".formatted(each),
-                                    "≤ 6 KiB"));
-            rows.forEach(row ->
-                    System.out.printf("  %s: %s (goal %s)%n", row.what(), row.value(), row.goal()));
-            return rows;
+            return List.of(
+                    new Row(
+                            "resident memory of the idle process",
+                            idleKib / 1024 + " MiB",
+                            "≤ 120 MiB"),
+                    new Row(
+                            "heap of one idle keep-alive connection (%,d open)"
+                                    .formatted(CONNECTIONS),
+                            "%.1f KiB".formatted(each),
+                            "≤ 6 KiB"));
         }
     }
 
@@ -91,7 +96,7 @@ final class Footprint {
     }
 
     /// Heap in use after a forced collection.
-    private static long heapKib(Running running) {
+    static long heapKib(Running running) {
         String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
         String pid = Long.toString(running.process().pid());
         Commands.run(1, 20, List.of(jcmd, pid, "GC.run"));

@@ -29,6 +29,17 @@ record Peer(String name, String config, List<String> command, int warmSeconds) {
                         List.of(root.resolve("sluice").toString(), "run", "--config", "CONFIG"),
                         20),
                 new Peer(
+                        "sluice, io_uring",
+                        "sluice.yaml",
+                        List.of(
+                                root.resolve("sluice").toString(),
+                                "run",
+                                "--config",
+                                "CONFIG",
+                                "--set",
+                                "transport=io_uring"),
+                        20),
+                new Peer(
                         "sluice, all filters",
                         "sluice-filters.yaml",
                         List.of(root.resolve("sluice").toString(), "run", "--config", "CONFIG"),

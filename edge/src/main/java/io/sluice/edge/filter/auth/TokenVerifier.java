@@ -49,7 +49,8 @@ final class TokenVerifier {
         }
         try {
             return JWSObject.parse(token);
-        } catch (ParseException | IllegalArgumentException e) {
+        } catch (ParseException | RuntimeException malformed) {
+            // The library throws what it likes, for a head that is `null` a NullPointerException.
             return null;
         }
     }

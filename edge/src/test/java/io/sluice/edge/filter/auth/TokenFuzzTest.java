@@ -6,8 +6,11 @@ import io.sluice.core.time.ManualTicker;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.Size;
 
 /// Nothing that is not signed with our key gets in, and nothing makes the check throw.
@@ -30,6 +33,17 @@ class TokenFuzzTest {
     @Property
     void randomBytesAreRefused(@ForAll byte[] bytes) {
         noInputIsAccepted(bytes);
+    }
+
+    @Property
+    void aHeadThatIsNoObjectIsRefused(
+            @ForAll("notObjects") String head, @ForAll("notObjects") String payload) {
+        refuse(encoded(head) + '.' + encoded(payload) + ".AAAA");
+    }
+
+    @Provide
+    Arbitrary<String> notObjects() {
+        return Arbitraries.of("null", "", " ", "[]", "1", "true", "\"a\"", "{", "[".repeat(5_000));
     }
 
     @Property

@@ -2,8 +2,13 @@ package io.sluice.it.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.sluice.it.GatewayExtension;
 import io.sluice.it.RunningGateway;
+import io.sluice.net.dial.TcpDialer;
 import io.sluice.testkit.OriginServer;
 import io.sluice.testkit.TestCertificates;
 import io.sluice.testkit.TestCertificates.PemFiles;
@@ -15,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 class BackendTlsIT {
     @RegisterExtension final GatewayExtension gateways = new GatewayExtension();
@@ -49,6 +55,29 @@ class BackendTlsIT {
     @Test
     void aServiceOfAnotherAuthorityIs502() throws IOException {
         isRefused(config(stranger, authority, "backend.test"));
+    }
+
+    @Test
+    void theLogSaysOnceWhyAServiceIsNotTrusted() throws IOException {
+        Logger logger = (Logger) LoggerFactory.getLogger(TcpDialer.class);
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        logger.addAppender(lines);
+        try {
+            RunningGateway gateway = gateways.start(config(stranger, authority, "backend.test"));
+            for (int i = 0; i < 3; i++) {
+                assertThat(gateway.get("/x").statusCode()).isEqualTo(502);
+            }
+        } finally {
+            logger.detachAppender(lines);
+        }
+        assertThat(lines.list)
+                .filteredOn(line -> line.getLevel() == Level.WARN)
+                .singleElement()
+                .satisfies(line ->
+                        assertThat(line.getKeyValuePairs().toString())
+                                .contains("127.0.0.1:" + origin.port())
+                                .contains("backend.test", "certification path"));
     }
 
     @Test

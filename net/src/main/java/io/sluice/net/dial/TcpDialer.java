@@ -21,6 +21,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,7 @@ import org.slf4j.LoggerFactory;
 /// and the hosts file; the answers are cached for their time to live.
 public final class TcpDialer implements Dialer, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TcpDialer.class);
+    private static final long WARNING_EVERY_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final WriteBufferWaterMark WATER_MARK =
             new WriteBufferWaterMark(32 * 1024, 64 * 1024);
 
@@ -36,6 +38,9 @@ public final class TcpDialer implements Dialer, AutoCloseable {
     private final OriginCodec http1;
     private final OriginCodec http2;
     private final AddressResolverGroup<InetSocketAddress> resolver;
+
+    /// When the next handshake that fails may be told as a warning; in the ticker's time, 0 for at once.
+    private final AtomicLong nextWarning = new AtomicLong();
 
     public TcpDialer(Transport transport, OriginCodec http1, OriginCodec http2) {
         this.transport = transport;
@@ -116,12 +121,36 @@ public final class TcpDialer implements Dialer, AutoCloseable {
                 .addListener(done -> {
                     if (!done.isSuccess()) {
                         channel.close();
+                        warn(origin, name, done.cause(), loop.ticker().nanos());
                         failed(origin, done.cause(), listener);
                         return;
                     }
                     boolean h2 = ApplicationProtocolNames.HTTP_2.equals(tls.applicationProtocol());
                     listener.connected((h2 ? http2 : http1).install(channel, loop));
                 });
+    }
+
+    /// A handshake fails for what somebody must put right, usually a certificate: worth a warning, but not one for every
+    /// request.
+    private void warn(Origin origin, String name, @Nullable Throwable cause, long now) {
+        long due = nextWarning.get();
+        if ((due == 0 || now - due >= 0)
+                && nextWarning.compareAndSet(due, now + WARNING_EVERY_NANOS)) {
+            LOG.atWarn()
+                    .addKeyValue("origin", origin.host() + ":" + origin.port())
+                    .addKeyValue("name", name)
+                    .addKeyValue("reason", root(cause))
+                    .log("TLS handshake with a service failed");
+        }
+    }
+
+    /// What the TLS library wrapped, which is what says anything.
+    private static String root(@Nullable Throwable wrapped) {
+        Throwable cause = wrapped;
+        while (cause != null && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return String.valueOf(cause);
     }
 
     private static void failed(Origin origin, @Nullable Throwable cause, DialListener listener) {

@@ -139,7 +139,7 @@ public final class TestCertificates {
                 .ecp256()
                 .subject("CN=" + commonName)
                 .notBefore(now.minus(1, ChronoUnit.DAYS))
-                .notAfter(now.plus(6, ChronoUnit.DAYS));
+                .notAfter(now.plus(30, ChronoUnit.DAYS));
     }
 
     private interface Made<T> {

@@ -5,6 +5,7 @@ import io.sluice.core.config.ConfigInput;
 import io.sluice.core.config.ConfigLoader;
 import io.sluice.core.config.ConfigSource;
 import io.sluice.core.config.Loaded;
+import io.sluice.core.time.Ticker;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -16,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Reads a configuration as a start would, without opening a socket.
+/// Reads a configuration, and the files it names, as a start would, without opening a socket.
 public final class ConfigLoading {
     private static final String BUILT_IN = "built-in configuration";
     private static final String NEARBY = "sluice.yaml";
@@ -65,7 +66,9 @@ public final class ConfigLoading {
     public static Loaded<GatewayConfig> read(ConfigInput input) {
         Loaded<GatewayConfig> loaded =
                 ConfigLoader.of(GatewayConfig.ROOT, GatewayConfig.class).load(input);
-        return loaded.with(CrossChecks.of(loaded));
+        List<Complaint> later = new ArrayList<>(CrossChecks.of(loaded));
+        later.addAll(FileChecks.of(loaded, Ticker.system()));
+        return loaded.with(later);
     }
 
     /// The file the options name, else `sluice.yaml` of the working directory if there is one, else null for the

@@ -1,10 +1,8 @@
 package io.sluice.app.wiring;
 
 import io.sluice.core.config.Complaint;
-import io.sluice.core.config.Complaint.Severity;
 import io.sluice.core.config.Loaded;
 import io.sluice.core.config.Nearest;
-import io.sluice.core.config.Place;
 import io.sluice.edge.route.PathPattern;
 import io.sluice.edge.route.RouteTable;
 import io.sluice.net.listen.ListenerConfig;
@@ -25,10 +23,11 @@ final class CrossChecks {
     private static final int MAX_PORT = 65_535;
 
     private final Loaded<GatewayConfig> loaded;
-    private final List<Complaint> found = new ArrayList<>();
+    private final Findings findings;
 
     private CrossChecks(Loaded<GatewayConfig> loaded) {
         this.loaded = loaded;
+        this.findings = new Findings(loaded);
     }
 
     static List<Complaint> of(Loaded<GatewayConfig> loaded) {
@@ -41,7 +40,7 @@ final class CrossChecks {
         checks.rules(draft.router().rules());
         checks.services(draft);
         checks.overrides(draft);
-        return checks.found;
+        return checks.findings.all();
     }
 
     private void addresses(GatewayConfig config) {
@@ -63,12 +62,12 @@ final class CrossChecks {
 
     private void port(int port, String path, Map<Integer, String> taken) {
         if (port < 0 || port > MAX_PORT) {
-            error(path, "found " + port + ", expected 1 to " + MAX_PORT + ", or 0 for a free one");
+            findings.error(path, "found " + port + ", expected 1 to " + MAX_PORT + ", or 0 for a free one");
             return;
         }
         String first = port == 0 ? null : taken.putIfAbsent(port, path);
         if (first != null) {
-            error(path, "port " + port + " is taken already by " + first);
+            findings.error(path, "port " + port + " is taken already by " + first);
         }
     }
 
@@ -81,7 +80,7 @@ final class CrossChecks {
             String id = rule.route().idAt(i);
             String first = ids.putIfAbsent(id, path);
             if (first != null) {
-                error(path + ".id", "`" + id + "` is used twice, first" + at(first));
+                findings.error(path + ".id", "`" + id + "` is used twice, first" + at(first));
             } else if (isPattern(rule.route().path())) {
                 entries.add(RouteTable.Entry.of(rule.route(), i, rule));
             }
@@ -90,7 +89,7 @@ final class CrossChecks {
         RouteTable.compile(
                 entries,
                 (earlier, later) ->
-                        warning(
+                        findings.warning(
                                 ids.getOrDefault(later, "") + ".path",
                                 "takes the same requests as rule `"
                                         + earlier
@@ -101,9 +100,10 @@ final class CrossChecks {
 
     private void services(GatewayConfig config) {
         Set<String> names = serviceNames(config);
-        boolean failed = failed(".registry") || failed(".demo");
+        boolean failed = findings.failed(GatewayConfig.ROOT + ".registry")
+                        || findings.failed(GatewayConfig.ROOT + ".demo");
         if (config.registry().type() != RegistryConfig.Type.STATIC) {
-            warning(
+            findings.warning(
                     GatewayConfig.ROOT + ".registry.type",
                     "services are not discovered yet; a rule whose service is not listed under static"
                             + " answers 503");
@@ -114,7 +114,7 @@ final class CrossChecks {
         }
         for (RuleConfig rule : config.router().rules()) {
             if (!names.contains(rule.serviceName())) {
-                error(
+                findings.error(
                         loaded.places().pathOf(rule) + ".serviceName",
                         "no service is called `"
                                 + rule.serviceName()
@@ -154,7 +154,7 @@ final class CrossChecks {
     private void named(Set<String> used, String path, String kind, Set<String> names) {
         for (String name : used) {
             if (!names.contains(name)) {
-                warning(
+                findings.warning(
                         path + "." + name,
                         "no " + kind + " is called `" + name + "`" + known(name, names));
             }
@@ -169,24 +169,14 @@ final class CrossChecks {
         return names.isEmpty() ? "; there are none" : "; known are " + String.join(", ", names);
     }
 
-    private boolean failed(String section) {
-        for (Complaint complaint : loaded.complaints()) {
-            if (complaint.severity() == Severity.ERROR
-                    && complaint.path().startsWith(GatewayConfig.ROOT + section)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     private void protocol(RuleConfig rule, String path) {
         switch (rule.call().protocol()) {
             case GRPC ->
-                    warning(path + ".protocol", "gRPC is not supported yet; requests pass as HTTP");
-            case WEBSOCKET -> warning(path + ".protocol", "WebSocket is not supported yet");
+                    findings.warning(path + ".protocol", "gRPC is not supported yet; requests pass as HTTP");
+            case WEBSOCKET -> findings.warning(path + ".protocol", "WebSocket is not supported yet");
             case HTTP, SSE -> {
                 if (rule.route().hints("WEBSOCKET")) {
-                    warning(path + ".methods", "WebSocket is not supported yet");
+                    findings.warning(path + ".methods", "WebSocket is not supported yet");
                 }
             }
         }
@@ -204,18 +194,5 @@ final class CrossChecks {
     private String at(String path) {
         int line = loaded.places().at(path).line();
         return line > 0 ? " in line " + line : "";
-    }
-
-    private void error(String path, String message) {
-        add(Severity.ERROR, path, message);
-    }
-
-    private void warning(String path, String message) {
-        add(Severity.WARNING, path, message);
-    }
-
-    private void add(Severity severity, String path, String message) {
-        Place place = loaded.places().at(path);
-        found.add(new Complaint(severity, place.file(), place.line(), path, message));
     }
 }

@@ -12,6 +12,11 @@ public final class ApiKeyAuthenticatorFactory implements AuthenticatorFactory {
     }
 
     @Override
+    public boolean enabled(AuthConfig config) {
+        return config.apikey().enabled();
+    }
+
+    @Override
     public @Nullable Authenticator create(AuthConfig config, Ticker ticker) {
         ApiKeyConfig keys = config.apikey();
         return keys.enabled()

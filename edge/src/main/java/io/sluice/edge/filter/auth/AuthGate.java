@@ -33,6 +33,10 @@ public final class AuthGate implements AutoCloseable {
             List<AuthenticatorFactory> factories,
             Ticker ticker,
             Metrics metrics) {
+        String problem = problem(config, factories);
+        if (problem != null) {
+            throw new IllegalArgumentException("auth.providers: " + problem);
+        }
         List<Authenticator> made = new ArrayList<>();
         for (AuthenticatorFactory factory : chosen(config.providers(), factories)) {
             Authenticator authenticator = factory.create(config, ticker);
@@ -43,6 +47,41 @@ public final class AuthGate implements AutoCloseable {
         return new AuthGate(config, made, metrics);
     }
 
+    /// What keeps `auth.providers` from being used, or null. Opens nothing.
+    public static @Nullable String problem(
+            AuthConfig config, List<AuthenticatorFactory> factories) {
+        for (String provider : config.providers()) {
+            if (find(provider, factories) == null) {
+                List<String> ids = factories.stream().map(AuthenticatorFactory::id).toList();
+                return "'" + provider + "', expected one of " + String.join(", ", ids);
+            }
+        }
+        return null;
+    }
+
+    /// What keeps this rule from being served as it asks, or null. A rule that needs a credential nobody can
+    /// check would refuse every request. Opens nothing.
+    public static @Nullable String problem(
+            AuthConfig config, List<AuthenticatorFactory> factories, AuthRuleConfig rule) {
+        List<String> enabled =
+                chosen(config.providers(), factories).stream()
+                        .filter(factory -> factory.enabled(config))
+                        .map(AuthenticatorFactory::id)
+                        .toList();
+        return unmet(config, enabled, rule);
+    }
+
+    private static @Nullable String unmet(
+            AuthConfig config, List<String> enabled, AuthRuleConfig rule) {
+        String type = rule.authType();
+        if (type != null && !type.isBlank() && !enabled.contains(normal(type))) {
+            return "authType '" + type + "' is not among the enabled authenticators";
+        }
+        return need(config, rule) == AuthFilter.Need.REQUIRED && enabled.isEmpty()
+                ? "authRequired is true, but neither auth.jwt nor auth.apikey is enabled"
+                : null;
+    }
+
     private static List<AuthenticatorFactory> chosen(
             List<String> providers, List<AuthenticatorFactory> factories) {
         if (providers.isEmpty()) {
@@ -50,24 +89,23 @@ public final class AuthGate implements AutoCloseable {
         }
         List<AuthenticatorFactory> chosen = new ArrayList<>();
         for (String provider : providers) {
-            String id = normal(provider);
-            AuthenticatorFactory known =
-                    factories.stream()
-                            .filter(factory -> factory.id().equals(id))
-                            .findFirst()
-                            .orElseThrow(() -> unknown(provider, factories));
-            if (!chosen.contains(known)) {
+            AuthenticatorFactory known = find(provider, factories);
+            if (known != null && !chosen.contains(known)) {
                 chosen.add(known);
             }
         }
         return chosen;
     }
 
-    private static IllegalArgumentException unknown(
+    private static @Nullable AuthenticatorFactory find(
             String provider, List<AuthenticatorFactory> factories) {
-        List<String> ids = factories.stream().map(AuthenticatorFactory::id).toList();
-        return new IllegalArgumentException(
-                "auth.providers: '" + provider + "', expected one of " + String.join(", ", ids));
+        String id = normal(provider);
+        for (AuthenticatorFactory factory : factories) {
+            if (factory.id().equals(id)) {
+                return factory;
+            }
+        }
+        return null;
     }
 
     /// The spellings in use for the two built-in kinds.
@@ -82,20 +120,14 @@ public final class AuthGate implements AutoCloseable {
     /// What keeps this rule from being served as it asks, or null. A rule that needs a credential nobody can
     /// check refuses every request.
     public @Nullable String problem(AuthRuleConfig rule) {
-        String type = rule.authType();
-        if (type != null && !type.isBlank() && accepting(rule).isEmpty()) {
-            return "authType '" + type + "' is not among the enabled authenticators";
-        }
-        return need(rule) == AuthFilter.Need.REQUIRED && authenticators.isEmpty()
-                ? "authRequired is true, but neither auth.jwt nor auth.apikey is enabled"
-                : null;
+        return unmet(config, authenticators.stream().map(Authenticator::id).toList(), rule);
     }
 
     /// The filters of one rule, in order; empty when it needs none.
     public List<Filter> filters(AuthRuleConfig rule) {
         List<Filter> filters = new ArrayList<>(2);
         List<Authenticator> accepting = accepting(rule);
-        AuthFilter.Need need = need(rule);
+        AuthFilter.Need need = need(config, rule);
         if (need == AuthFilter.Need.REQUIRED || !accepting.isEmpty()) {
             List<String> ids = accepting.stream().map(Authenticator::id).toList();
             filters.add(new AuthFilter(accepting, need, skip, new AuthCounts(metrics, ids)));
@@ -109,7 +141,7 @@ public final class AuthGate implements AutoCloseable {
         return filters;
     }
 
-    private AuthFilter.Need need(AuthRuleConfig rule) {
+    private static AuthFilter.Need need(AuthConfig config, AuthRuleConfig rule) {
         Boolean own = rule.authRequired();
         return (own != null ? own : config.required())
                 ? AuthFilter.Need.REQUIRED

@@ -9,6 +9,9 @@ public interface AuthenticatorFactory {
     /// As in `auth.providers`.
     String id();
 
+    /// Whether the configuration enables it. Cheap; opens and fetches nothing.
+    boolean enabled(AuthConfig config);
+
     /// Called once per configuration, off the loops; may block.
     ///
     /// @return null when the configuration does not enable it

@@ -14,6 +14,11 @@ public final class JwtAuthenticatorFactory implements AuthenticatorFactory {
     }
 
     @Override
+    public boolean enabled(AuthConfig config) {
+        return config.jwt().enabled();
+    }
+
+    @Override
     public @Nullable Authenticator create(AuthConfig config, Ticker ticker) {
         JwtConfig jwt = config.jwt();
         if (!jwt.enabled()) {

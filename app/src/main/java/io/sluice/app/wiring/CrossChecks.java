@@ -62,7 +62,9 @@ final class CrossChecks {
 
     private void port(int port, String path, Map<Integer, String> taken) {
         if (port < 0 || port > MAX_PORT) {
-            findings.error(path, "found " + port + ", expected 1 to " + MAX_PORT + ", or 0 for a free one");
+            findings.error(
+                    path,
+                    "found " + port + ", expected 1 to " + MAX_PORT + ", or 0 for a free one");
             return;
         }
         String first = port == 0 ? null : taken.putIfAbsent(port, path);
@@ -100,7 +102,8 @@ final class CrossChecks {
 
     private void services(GatewayConfig config) {
         Set<String> names = serviceNames(config);
-        boolean failed = findings.failed(GatewayConfig.ROOT + ".registry")
+        boolean failed =
+                findings.failed(GatewayConfig.ROOT + ".registry")
                         || findings.failed(GatewayConfig.ROOT + ".demo");
         if (config.registry().type() != RegistryConfig.Type.STATIC) {
             findings.warning(
@@ -172,8 +175,10 @@ final class CrossChecks {
     private void protocol(RuleConfig rule, String path) {
         switch (rule.call().protocol()) {
             case GRPC ->
-                    findings.warning(path + ".protocol", "gRPC is not supported yet; requests pass as HTTP");
-            case WEBSOCKET -> findings.warning(path + ".protocol", "WebSocket is not supported yet");
+                    findings.warning(
+                            path + ".protocol", "gRPC is not supported yet; requests pass as HTTP");
+            case WEBSOCKET ->
+                    findings.warning(path + ".protocol", "WebSocket is not supported yet");
             case HTTP, SSE -> {
                 if (rule.route().hints("WEBSOCKET")) {
                     findings.warning(path + ".methods", "WebSocket is not supported yet");

@@ -7,7 +7,7 @@ build: ## Compile and put together the application folder and its AOT cache
 run: build ## Build and start the gateway on port 8080 with the default configuration
 	@./sluice run
 
-test: ## Everything: format, compile gates, unit tests, end-to-end tests
+test: build ## Everything: format, compile gates, unit tests, end-to-end tests
 	@build/mvn.sh spotless:check verify
 
 check: ## The quick part of it: format, compile gates, unit tests

@@ -43,6 +43,7 @@ final class Origin implements AutoCloseable {
                                 false),
                         loops,
                         new Protocols(http1, http1),
+                        (_, _, _) -> {},
                         null);
         listener.bind();
     }

@@ -64,7 +64,7 @@ final class NetParts implements AutoCloseable {
         Http2Side http2 = new Http2Side(http2Limits(config), handler, refusals, loops.count());
         ProtocolStart http2Start =
                 (pipeline, loop, peer) -> Http2Pipeline.install(pipeline, http2, loop, peer);
-        return new Listener(config, loops, new Protocols(http1Start, http2Start), tls);
+        return new Listener(config, loops, new Protocols(http1Start, http2Start), refusals, tls);
     }
 
     private static Http1Settings http1Settings(ListenerConfig config) {

@@ -11,6 +11,8 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import io.sluice.net.http.Peer;
+import io.sluice.net.http.Protocol;
+import io.sluice.net.http.RefusalListener;
 import io.sluice.net.loop.DrainEvent;
 import io.sluice.net.loop.Loop;
 import io.sluice.net.loop.Loops;
@@ -34,16 +36,23 @@ public final class Listener {
     private final ListenerConfig config;
     private final Loops loops;
     private final Protocols protocols;
+    private final RefusalListener refusals;
     private final @Nullable ServerTls tls;
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private volatile boolean draining;
     private @Nullable Channel server;
 
+    /// @param refusals told of connections over the limit and of those that never say which protocol they speak
     public Listener(
-            ListenerConfig config, Loops loops, Protocols protocols, @Nullable ServerTls tls) {
+            ListenerConfig config,
+            Loops loops,
+            Protocols protocols,
+            RefusalListener refusals,
+            @Nullable ServerTls tls) {
         this.config = config;
         this.loops = loops;
         this.protocols = protocols;
+        this.refusals = refusals;
         this.tls = tls;
     }
 
@@ -79,15 +88,13 @@ public final class Listener {
             return;
         }
         if (connections.size() >= config.limits().maxConnections()) {
+            refusals.refused(peer(channel), Protocol.HTTP_1_1, Overload.FAILURE);
             Overload.refuse(channel);
             return;
         }
         connections.add(channel);
         Loop loop = loops.of(channel.eventLoop());
-        Peer peer =
-                Peer.of(
-                        (InetSocketAddress) channel.remoteAddress(),
-                        (InetSocketAddress) channel.localAddress());
+        Peer peer = peer(channel);
         if (config.proxyProtocol() == ProxyProtocol.OFF) {
             greet(channel.pipeline(), loop, peer);
         } else {
@@ -103,6 +110,12 @@ public final class Listener {
         }
     }
 
+    private static Peer peer(Channel channel) {
+        return Peer.of(
+                (InetSocketAddress) channel.remoteAddress(),
+                (InetSocketAddress) channel.localAddress());
+    }
+
     private void greet(ChannelPipeline pipeline, Loop loop, Peer peer) {
         ServerTls secured = tls;
         if (secured != null) {
@@ -112,6 +125,7 @@ public final class Listener {
                     PROTOCOL_GATE,
                     new ProtocolGate(
                             protocols,
+                            refusals,
                             loop,
                             peer,
                             config.timeouts().idleTimeout(),

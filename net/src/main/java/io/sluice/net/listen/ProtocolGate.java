@@ -3,7 +3,11 @@ package io.sluice.net.listen;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.sluice.core.fail.Failure;
+import io.sluice.core.fail.FailureKind;
 import io.sluice.net.http.Peer;
+import io.sluice.net.http.Protocol;
+import io.sluice.net.http.RefusalListener;
 import io.sluice.net.loop.DrainEvent;
 import io.sluice.net.loop.Loop;
 import io.sluice.net.loop.Timer;
@@ -17,8 +21,12 @@ final class ProtocolGate extends ChannelInboundHandlerAdapter {
     private static final byte[] PREFACE =
             "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
+    private static final Failure SLOW_PREFACE =
+            Failure.of(FailureKind.CLIENT_TIMEOUT, "Connection preface did not arrive in time");
+
     private final ProtocolStart http1;
     private final ProtocolStart http2;
+    private final RefusalListener refusals;
     private final Loop loop;
     private final Peer peer;
     private final Timer clock;
@@ -30,12 +38,14 @@ final class ProtocolGate extends ChannelInboundHandlerAdapter {
     /// @param prefaceTimeout from the first byte until the protocol is known
     ProtocolGate(
             Protocols protocols,
+            RefusalListener refusals,
             Loop loop,
             Peer peer,
             Duration firstByte,
             Duration prefaceTimeout) {
         this.http1 = protocols.http1();
         this.http2 = protocols.http2();
+        this.refusals = refusals;
         this.loop = loop;
         this.peer = peer;
         this.prefaceTimeout = prefaceTimeout;
@@ -50,6 +60,9 @@ final class ProtocolGate extends ChannelInboundHandlerAdapter {
 
     private void expired() {
         ChannelHandlerContext ctx = context;
+        if (seen != null) {
+            refusals.refused(peer, Protocol.HTTP_2, SLOW_PREFACE);
+        }
         if (ctx != null) {
             ctx.close();
         }

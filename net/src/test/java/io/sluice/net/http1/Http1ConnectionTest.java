@@ -201,9 +201,20 @@ final class Http1ConnectionTest {
                 RawResponse response = second.response();
                 assertThat(response.status()).isEqualTo(503);
                 assertThat(response.headers().first("Retry-After")).isEqualTo("1");
+                assertThat(listener.refusals()).containsExactly("overloaded");
             }
             first.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
             assertThat(first.response().status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void closesAndCountsAConnectionThatNeverFinishesThePreface() {
+        try (TestListener listener = new TestListener(new Echo(), HASTY, ProxyProtocol.OFF, 10);
+                RawClient client = RawClient.connect(listener.port())) {
+            client.send("PRI * HT");
+            assertThat(client.untilClosed()).isEmpty();
+            assertThat(listener.refusals()).containsExactly("client_timeout");
         }
     }
 

@@ -54,6 +54,7 @@ public final class TestListener implements AutoCloseable {
                                 true),
                         loops,
                         new Protocols(http1, none),
+                        counting,
                         null);
         listener.bind();
     }

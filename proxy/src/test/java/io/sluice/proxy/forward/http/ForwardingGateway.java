@@ -80,7 +80,8 @@ final class ForwardingGateway implements AutoCloseable {
                         1);
         ProtocolStart http1 =
                 (pipeline, loop, peer) -> Http1Pipeline.install(pipeline, side, loop, peer);
-        listener = new Listener(config(), loops, new Protocols(http1, http1), null);
+        listener =
+                new Listener(config(), loops, new Protocols(http1, http1), (_, _, _) -> {}, null);
         listener.bind();
     }
 

@@ -7,7 +7,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /// Turns the figures into `docs/benchmarks.md` and its chart.
 ///
@@ -89,16 +88,19 @@ record Report(
         private Machine() {}
 
         static String describe() {
-            try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
+            try {
+                List<String> lines = Files.readAllLines(Path.of("/proc/cpuinfo"));
+                long cores = lines.stream().filter(line -> line.startsWith("processor")).count();
                 String model =
-                        lines.filter(line -> line.startsWith("model name"))
+                        lines.stream()
+                                .filter(line -> line.startsWith("model name"))
                                 .map(line -> line.substring(line.indexOf(':') + 1).strip())
                                 .findFirst()
                                 .orElse("unknown processor");
                 return "%s, %d cores, %s %s, JDK %s"
                         .formatted(
                                 model,
-                                Runtime.getRuntime().availableProcessors(),
+                                cores,
                                 System.getProperty("os.name"),
                                 System.getProperty("os.version"),
                                 Runtime.version());

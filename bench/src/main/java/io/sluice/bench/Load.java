@@ -10,20 +10,12 @@ enum Load {
     /// 64 keep-alive connections over HTTP/1.1.
     KEEP_ALIVE("wrk") {
         @Override
-        Result run(int core, int seconds, String url, List<String> headers) {
-            String printed =
-                    Commands.run(
-                            core,
-                            seconds + 30,
-                            command(
-                                    List.of(
-                                            "wrk",
-                                            "-t1",
-                                            "-c64",
-                                            "-d" + seconds + "s",
-                                            "--latency"),
-                                    headers,
-                                    url));
+        List<String> options(int seconds) {
+            return List.of("-t1", "-c64", "-d" + seconds + "s", "--latency");
+        }
+
+        @Override
+        Result result(String printed) {
             return new Result(
                     number(REQUESTS, printed),
                     millis(printed),
@@ -33,48 +25,29 @@ enum Load {
     /// A new connection and TLS handshake for every request.
     HANDSHAKES("ab") {
         @Override
-        Result run(int core, int seconds, String url, List<String> headers) {
-            String printed =
-                    Commands.run(
-                            core,
-                            seconds + 30,
-                            command(
-                                    List.of(
-                                            "ab",
-                                            "-q",
-                                            "-t",
-                                            Integer.toString(seconds),
-                                            "-n",
-                                            "1000000",
-                                            "-c",
-                                            "16"),
-                                    headers,
-                                    url));
+        List<String> options(int seconds) {
+            return List.of("-q", "-t", Integer.toString(seconds), "-n", "1000000", "-c", "16");
+        }
+
+        @Override
+        Result result(String printed) {
             return new Result(number(AB_COMPLETE, printed), 0, number(AB_FAILED, printed));
         }
     },
     /// 32 HTTP/2 connections with 16 streams each.
     STREAMS("h2load") {
         @Override
-        Result run(int core, int seconds, String url, List<String> headers) {
-            String printed =
-                    Commands.run(
-                            core,
-                            seconds + 30,
-                            command(
-                                    List.of(
-                                            "h2load",
-                                            "-t1",
-                                            "-c32",
-                                            "-m16",
-                                            "-D",
-                                            Integer.toString(seconds)),
-                                    headers,
-                                    url));
+        List<String> options(int seconds) {
+            return List.of("-t1", "-c32", "-m16", "-D", Integer.toString(seconds));
+        }
+
+        @Override
+        Result result(String printed) {
             return new Result(number(H2_DONE, printed), 0, number(H2_FAILED, printed));
         }
     };
 
+    private static final int GRACE_SECONDS = 30;
     private static final Pattern REQUESTS = Pattern.compile("(\\d+) requests in");
     private static final Pattern P99 = Pattern.compile("99%\\s+([\\d.]+)(us|ms|s)");
     private static final Pattern BAD = Pattern.compile("Non-2xx or 3xx responses: (\\d+)");
@@ -96,8 +69,16 @@ enum Load {
     /// @param p99Millis 0 when the program does not tell
     record Result(long requests, double p99Millis, long failed) {}
 
+    /// What the program is told, without its name, the headers and the address.
+    abstract List<String> options(int seconds);
+
+    /// What it printed, understood.
+    abstract Result result(String printed);
+
     /// @param headers `Name: value` of each request
-    abstract Result run(int core, int seconds, String url, List<String> headers);
+    Result run(int core, int seconds, String url, List<String> headers) {
+        return result(Commands.run(core, seconds + GRACE_SECONDS, command(seconds, url, headers)));
+    }
 
     boolean installed() {
         return Commands.installed(program);
@@ -107,8 +88,9 @@ enum Load {
         return program;
     }
 
-    private static List<String> command(List<String> start, List<String> headers, String url) {
-        List<String> all = new ArrayList<>(start);
+    private List<String> command(int seconds, String url, List<String> headers) {
+        List<String> all = new ArrayList<>(List.of(program));
+        all.addAll(options(seconds));
         for (String header : headers) {
             all.add("-H");
             all.add(header);

@@ -214,14 +214,6 @@ public final class RawClient implements AutoCloseable {
         }
     }
 
-    /// Sends FIN and goes on reading.
-    public RawClient halfClose() {
-        return attempt(() -> {
-            socket.shutdownOutput();
-            return this;
-        });
-    }
-
     /// Closes with RST.
     public void reset() {
         attempt(() -> {

@@ -21,8 +21,4 @@ public record Failure(FailureKind kind, String message, int status, Map<String, 
     public Failure withStatus(int newStatus) {
         return new Failure(kind, message, newStatus, details);
     }
-
-    public Failure withDetails(Map<String, String> newDetails) {
-        return new Failure(kind, message, status, newDetails);
-    }
 }

@@ -46,7 +46,7 @@ final class Http1Answer implements Reply, BodySink {
         }
         HeadWriter.writeInterim(writer.head(HeadWriter.room(head), 0), head);
         writer.begin(BodyFraming.NONE, 0);
-        writer.interimWritten();
+        writer.flush();
     }
 
     @Override

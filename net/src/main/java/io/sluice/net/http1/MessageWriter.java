@@ -90,11 +90,6 @@ final class MessageWriter {
         }
     }
 
-    /// An interim head is in the buffer: sends it at once.
-    void interimWritten() {
-        flush();
-    }
-
     void flush() {
         writePending();
         if (written) {

@@ -19,11 +19,12 @@ class FailuresPageTest {
             The answer is JSON: `error` holds the code, then come `message`, `status`, `requestId` and `traceId`. The kind is
             the label of metrics and the word in the access log. What a service answers passes through untouched and
             is not in this table. `client_gone` is never sent, only logged; `upstream_timeout` is 504 with
-            `errors.timeoutStatus: 504`. The gRPC status is fixed here but not sent yet. Another attempt is made under
-            the rules of [decision 0012](decisions/0012-retries.md).
+            `errors.timeoutStatus: 504`. An open WebSocket is ended with the close code; 1006 is never sent. The gRPC
+            status is fixed here but not sent yet. Another attempt is made under the rules of
+            [decision 0012](decisions/0012-retries.md).
 
-            | kind | status | code | gRPC status | logged at most at | another attempt |
-            |---|---|---|---|---|---|
+            | kind | status | code | close code | gRPC status | logged at most at | another attempt |
+            |---|---|---|---|---|---|---|
             """;
 
     @Test
@@ -42,11 +43,12 @@ class FailuresPageTest {
     }
 
     private static String row(FailureKind kind) {
-        return "| `%s` | %d | `%s` | %d | %s | %s |%n"
+        return "| `%s` | %d | `%s` | %d | %d | %s | %s |%n"
                 .formatted(
                         kind.label(),
                         kind.status(),
                         kind.code(),
+                        kind.closeCode(),
                         kind.grpcStatus(),
                         kind.level(),
                         attempt(kind.retry()));

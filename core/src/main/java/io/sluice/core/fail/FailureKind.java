@@ -73,8 +73,7 @@ public enum FailureKind {
     private final Level level;
     private final Retry retry;
 
-    FailureKind(
-            int status, String code, int grpcStatus, int closeCode, Level level, Retry retry) {
+    FailureKind(int status, String code, int grpcStatus, int closeCode, Level level, Retry retry) {
         this.status = status;
         this.code = code;
         this.grpcStatus = grpcStatus;

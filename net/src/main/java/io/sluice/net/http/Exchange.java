@@ -200,10 +200,35 @@ public final class Exchange {
         if (ending != null) {
             return new DiscardingSink();
         }
+        edit(head);
+        return reply.begin(head);
+    }
+
+    /// Starts an answer that is no HTTP message with an end: writes this head, ends the exchange as complete and gives
+    /// what is left of the connection, or of the stream. The head leaves with the first flush.
+    ///
+    /// Over HTTP/1.1 a head of status 101 carries `Upgrade`; one of status 200 announces chunks, and whoever takes over
+    /// writes their framing himself, so that one encoded chunk serves many clients. Over HTTP/1.0 the bytes simply end
+    /// with the connection, over HTTP/2 they are the payload of DATA frames, and a status of 101 is not allowed.
+    ///
+    /// @throws IllegalStateException when already answered, or when the request has a body
+    public Tunnel takeOver(ResponseHead head) {
+        if (answer != null || requestBody.length() != 0) {
+            throw new IllegalStateException(
+                    "exchange " + requestId + " is answered or has a body, expected neither");
+        }
+        answer = head;
+        if (ending != null) {
+            return new GoneTunnel(loop, peer);
+        }
+        edit(head);
+        return reply.takeOver(head);
+    }
+
+    private void edit(ResponseHead head) {
         for (int i = 0; i < edits.size(); i++) {
             edits.get(i).edit(this, head);
         }
-        return reply.begin(head);
     }
 
     /// Answers with a whole small response.

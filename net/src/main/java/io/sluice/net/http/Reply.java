@@ -9,6 +9,12 @@ public interface Reply {
     /// Writes the head and gives the sink for the body. Sets the framing: length if the head has one, else chunks.
     BodySink begin(ResponseHead head);
 
+    /// Writes the head, ends the exchange as complete and gives the connection, or the stream, away. See
+    /// [Exchange#takeOver].
+    default Tunnel takeOver(ResponseHead head) {
+        throw new UnsupportedOperationException("this reply only gives answers");
+    }
+
     /// Ends the exchange so that the client sees it was not completed: closes the connection or resets the stream.
     void cut();
 }

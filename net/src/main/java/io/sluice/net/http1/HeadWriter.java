@@ -22,6 +22,7 @@ final class HeadWriter {
     private static final byte[] CONTENT_LENGTH = ascii("Content-Length: ");
     private static final byte[] CLOSE = ascii("Connection: close\r\n");
     private static final byte[] KEEP_ALIVE = ascii("Connection: keep-alive\r\n");
+    private static final byte[] UPGRADE = ascii("Connection: Upgrade\r\n");
     private static final byte[] DATE = ascii("Date: ");
     private static final byte[][] STATUS_LINES = new byte[600][];
 
@@ -37,7 +38,8 @@ final class HeadWriter {
         /// Nothing: HTTP/1.1 keeps the connection.
         SILENT,
         KEEP_ALIVE,
-        CLOSE
+        CLOSE,
+        UPGRADE
     }
 
     private HeadWriter() {}
@@ -116,6 +118,7 @@ final class HeadWriter {
         switch (option) {
             case CLOSE -> out.writeBytes(CLOSE);
             case KEEP_ALIVE -> out.writeBytes(KEEP_ALIVE);
+            case UPGRADE -> out.writeBytes(UPGRADE);
             case SILENT -> {}
         }
         out.writeShort(CRLF);

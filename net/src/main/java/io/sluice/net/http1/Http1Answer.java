@@ -11,6 +11,7 @@ import io.sluice.net.http.Protocol;
 import io.sluice.net.http.Reply;
 import io.sluice.net.http.RequestHead;
 import io.sluice.net.http.ResponseHead;
+import io.sluice.net.http.Tunnel;
 import org.jspecify.annotations.Nullable;
 
 /// The answer to one request on an HTTP/1.1 connection. After its end every call is swallowed, so a late source cannot
@@ -67,6 +68,23 @@ final class Http1Answer implements Reply, BodySink {
         HeadWriter.write(out, head, framing, option, connection.date());
         writer.begin(framing, length);
         return this;
+    }
+
+    @Override
+    public Tunnel takeOver(ResponseHead head) {
+        over = true;
+        BodyFraming framing = BodyFraming.NONE;
+        HeadWriter.ConnectionOption option = HeadWriter.ConnectionOption.UPGRADE;
+        if (head.status() != 101) {
+            head.headers().remove(HeaderName.CONTENT_LENGTH);
+            framing = protocol == Protocol.HTTP_1_1 ? BodyFraming.CHUNKED : BodyFraming.UNTIL_CLOSE;
+            option = HeadWriter.ConnectionOption.CLOSE;
+        }
+        ByteBuf out = writer.head(HeadWriter.room(head), 0);
+        HeadWriter.write(out, head, framing, option, connection.date());
+        writer.writePending();
+        exchange = null;
+        return connection.handOver();
     }
 
     private BodyFraming framing(ResponseHead head) {

@@ -191,6 +191,18 @@ final class Http1Connection extends Http1Endpoint {
         writer().cut();
     }
 
+    /// Leaves the pipeline to what follows HTTP on this socket. Nothing here is used afterwards.
+    SocketTunnel handOver() {
+        closing.begin();
+        readClock.close();
+        stallClock.close();
+        switchReading(true);
+        SocketTunnel tunnel = new SocketTunnel(turn.loop(), turn.peer(), input.takeAll());
+        context().pipeline().replace(this, SocketTunnel.NAME, tunnel);
+        turn.abandon(Ending.COMPLETE);
+        return tunnel;
+    }
+
     void bodyBroken(Failure why) {
         keepAlive = false;
         if (turn.answering()) {

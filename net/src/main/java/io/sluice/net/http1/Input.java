@@ -42,6 +42,13 @@ final class Input {
         return all;
     }
 
+    /// Gives everything away.
+    ByteBuf takeAll() {
+        ByteBuf all = bytes;
+        bytes = Unpooled.EMPTY_BUFFER;
+        return all;
+    }
+
     void skip(int count) {
         bytes.skipBytes(count);
     }

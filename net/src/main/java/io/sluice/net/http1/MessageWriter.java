@@ -157,7 +157,8 @@ final class MessageWriter {
         return buffer;
     }
 
-    private void writePending() {
+    /// Hands what is gathered to the socket's queue without a flush.
+    void writePending() {
         ByteBuf buffer = pending;
         if (buffer != null) {
             pending = null;

@@ -64,6 +64,14 @@ final class Turn {
         refused.fail(failure);
     }
 
+    Loop loop() {
+        return loop;
+    }
+
+    Peer peer() {
+        return peer;
+    }
+
     boolean idle() {
         return exchange == null;
     }

@@ -1,0 +1,157 @@
+package io.sluice.bus;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Who on this node listens to which name. Any thread, no lock is held while a listener runs.
+///
+/// A message is handed out on the thread that brings it, unless another thread is just handing out one of the same
+/// name: then that thread takes this one too. So the messages of a name come one at a time and in one order, also
+/// when a listener publishes.
+///
+/// @param <L> a listener
+/// @param <M> a message
+public final class Listeners<L, M> {
+
+    /// How a message, or a gap, reaches a listener.
+    public interface Delivery<L, M> {
+        void message(L listener, String name, M message);
+
+        void gap(L listener, String name);
+    }
+
+    /// Told when a name gets its first listener and when its last one has left; in turn, never both at once. It must
+    /// not block and not listen itself.
+    public interface Names {
+        void first(String name);
+
+        void last(String name);
+    }
+
+    private final ConcurrentHashMap<String, Ear<L, M>> ears = new ConcurrentHashMap<>();
+    private final Delivery<L, M> delivery;
+    private final Names names;
+    private final BusMetrics metrics;
+
+    public Listeners(Delivery<L, M> delivery, Names names, BusMetrics metrics) {
+        this.delivery = delivery;
+        this.names = names;
+        this.metrics = metrics;
+    }
+
+    public Subscription add(String name, L listener) {
+        Seat<L> seat = new Seat<>(listener);
+        ears.compute(
+                name,
+                (_, ear) -> {
+                    if (ear != null) {
+                        ear.add(seat);
+                        return ear;
+                    }
+                    metrics.nameAdded();
+                    names.first(name);
+                    return new Ear<>(name, seat);
+                });
+        return () -> remove(name, seat);
+    }
+
+    private void remove(String name, Seat<L> seat) {
+        seat.open = false;
+        ears.computeIfPresent(
+                name,
+                (_, ear) -> {
+                    if (!ear.remove(seat) || !ear.isEmpty()) {
+                        return ear;
+                    }
+                    metrics.nameReleased();
+                    names.last(name);
+                    return null;
+                });
+    }
+
+    /// Hands a message to the listeners of the name, if there are any.
+    public void deliver(String name, M message) {
+        Ear<L, M> ear = ears.get(name);
+        if (ear == null) {
+            return;
+        }
+        if (ear.hear(message, delivery)) {
+            metrics.delivered();
+        } else {
+            metrics.dropped("delivery");
+        }
+    }
+
+    /// Announces a gap to the listeners of the name, in its place between the messages.
+    public void gap(String name) {
+        Ear<L, M> ear = ears.get(name);
+        if (ear != null) {
+            ear.hear(null, delivery);
+        }
+    }
+
+    public boolean has(String name) {
+        return ears.containsKey(name);
+    }
+
+    /// All names with a listener; a view that changes with them.
+    public Set<String> names() {
+        return ears.keySet();
+    }
+
+    /// Ends all subscriptions.
+    public void close() {
+        ears.forEach((name, ear) -> ear.forEach(seat -> remove(name, seat)));
+    }
+
+    /// One subscription.
+    static final class Seat<L> {
+        final L listener;
+        volatile boolean open = true;
+
+        Seat(L listener) {
+            this.listener = listener;
+        }
+    }
+
+    /// Nothing to tell when names come and go.
+    public static Names unheard() {
+        return new Names() {
+            @Override
+            public void first(String name) {}
+
+            @Override
+            public void last(String name) {}
+        };
+    }
+
+    /// A delivery of plain messages.
+    public static Delivery<TopicListener, byte[]> plain() {
+        return new Delivery<>() {
+            @Override
+            public void message(TopicListener listener, String name, byte[] message) {
+                listener.message(name, message);
+            }
+
+            @Override
+            public void gap(TopicListener listener, String name) {
+                listener.gap(name);
+            }
+        };
+    }
+
+    /// A delivery of numbered messages.
+    public static Delivery<NumberedListener, Numbered> numbered() {
+        return new Delivery<>() {
+            @Override
+            public void message(NumberedListener listener, String name, Numbered message) {
+                listener.message(name, message);
+            }
+
+            @Override
+            public void gap(NumberedListener listener, String name) {
+                listener.gap(name);
+            }
+        };
+    }
+}

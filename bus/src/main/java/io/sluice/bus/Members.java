@@ -1,0 +1,18 @@
+package io.sluice.bus;
+
+import java.util.Set;
+
+/// Sets of names that stay until they are taken out; in Redis a set without expiry, under the key as given. All calls
+/// block and fail like those of [Table].
+public interface Members {
+
+    /// @return whether it was not in yet
+    boolean add(String key, String member);
+
+    /// @return whether it was in
+    boolean remove(String key, String member);
+
+    boolean contains(String key, String member);
+
+    Set<String> list(String key);
+}

@@ -1,0 +1,27 @@
+package io.sluice.bus;
+
+import java.util.concurrent.CompletionStage;
+
+/// Topics whose messages get a number all nodes agree on and are kept a while, so that who was away can ask for what
+/// came in between. A name is either a topic or a numbered topic. All calls return at once and may be made on a loop;
+/// stages end on a thread of the bus, or at once.
+///
+/// While the shared server is gone, this node numbers its own messages in an epoch of its own, which nothing can be
+/// recovered from afterwards.
+public interface NumberedTopics {
+
+    Subscription subscribe(String name, NumberedListener listener);
+
+    /// Numbers, keeps and sends to all listeners. The stage gives the place and does not fail.
+    ///
+    /// @param payload not changed by anyone afterwards
+    CompletionStage<Position> publish(String name, byte[] payload, Retention retention);
+
+    /// All messages after `after`, if they are all still there and at most `limit`.
+    /// Fails with `UNAVAILABLE` when the server does not answer.
+    CompletionStage<Replay> since(String name, Position after, int limit);
+
+    /// Place of the newest message, offset 0 when there is none. Fails with `UNAVAILABLE` when the server does not
+    /// answer.
+    CompletionStage<Position> latest(String name);
+}

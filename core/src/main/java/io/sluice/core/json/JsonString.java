@@ -1,0 +1,4 @@
+package io.sluice.core.json;
+
+/// A string; may hold surrogates without their partner, as escapes can make them.
+public record JsonString(String value) implements JsonValue {}

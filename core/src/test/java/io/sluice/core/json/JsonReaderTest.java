@@ -15,8 +15,7 @@ final class JsonReaderTest {
 
     @Test
     void readsEveryKindOfValueInOrder() {
-        JsonObject value =
-                object("{\"b\":[1,-2.50e3,\"x\",true,false,null,{}],\"a\":\"\\u00e9\"}");
+        JsonObject value = object("{\"b\":[1,-2.50e3,\"x\",true,false,null,{}],\"a\":\"\\u00e9\"}");
 
         assertThat(value)
                 .isEqualTo(
@@ -122,7 +121,8 @@ final class JsonReaderTest {
 
     @Test
     void givesADoubledNameItsFirstPlaceAndItsLastValue() {
-        assertThat(text(object("{\"a\":1,\"b\":2,\"a\":3}"), Style.AS_READ)).isEqualTo("{\"a\":3,\"b\":2}");
+        assertThat(text(object("{\"a\":1,\"b\":2,\"a\":3}"), Style.AS_READ))
+                .isEqualTo("{\"a\":3,\"b\":2}");
     }
 
     @Test

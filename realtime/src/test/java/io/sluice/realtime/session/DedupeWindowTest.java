@@ -1,0 +1,40 @@
+package io.sluice.realtime.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.core.time.ManualTicker;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+final class DedupeWindowTest {
+    private final ManualTicker ticker = new ManualTicker();
+    private final DedupeWindow<String> window =
+            new DedupeWindow<>(ticker, Duration.ofMinutes(5), 1_600);
+
+    @Test
+    void givesTheFirstResultUntilTheWindowCloses() {
+        assertThat(window.first("k", "one")).isNull();
+        ticker.advance(Duration.ofSeconds(299));
+        assertThat(window.first("k", "two")).isEqualTo("one");
+        ticker.advance(Duration.ofSeconds(1));
+        assertThat(window.first("k", "three")).isNull();
+        assertThat(window.first("k", "four")).isEqualTo("three");
+    }
+
+    @Test
+    void neverHoldsMoreThanItsBound() {
+        for (int i = 0; i < 100_000; i++) {
+            assertThat(window.first("key-" + i, "x")).isNull();
+        }
+        assertThat(window.size()).isLessThanOrEqualTo(1_600);
+        assertThat(window.first("key-99999", "y")).isEqualTo("x");
+    }
+
+    @Test
+    void takesAKeyAgainThatWasForgotten() {
+        assertThat(window.first("k", "one")).isNull();
+        window.forget("k");
+        assertThat(window.first("k", "two")).isNull();
+        assertThat(window.size()).isEqualTo(1);
+    }
+}

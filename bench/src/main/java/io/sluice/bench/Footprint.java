@@ -1,5 +1,8 @@
 package io.sluice.bench;
 
+import io.sluice.bench.process.Cpu;
+import io.sluice.bench.process.Heap;
+import io.sluice.bench.process.Pause;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -9,14 +12,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// Memory of the gateway at rest: resident after start, and heap of one idle keep-alive connection.
 final class Footprint {
     private static final int CONNECTIONS = 10_000;
-    private static final Pattern USED =
-            Pattern.compile("(?:DefNew|Tenured|def new|tenured)[^\\n]*used (\\d+)K");
 
     private Footprint() {}
 
@@ -45,9 +44,9 @@ final class Footprint {
             Pause.millis(3000);
             long idleKib = Cpu.residentKib(running.process().toHandle());
             exchange(running, 200).forEach(Footprint::closeQuietly);
-            long before = heapKib(running);
+            long before = Heap.usedKib(running.process());
             List<Socket> open = exchange(running, CONNECTIONS);
-            long after = heapKib(running);
+            long after = Heap.usedKib(running.process());
             open.forEach(Footprint::closeQuietly);
             double each = (after - before) / (double) CONNECTIONS;
             return List.of(
@@ -93,18 +92,5 @@ final class Footprint {
         } catch (IOException gone) {
             // It is closed, which is all that was wanted.
         }
-    }
-
-    /// Heap in use after a forced collection.
-    static long heapKib(Running running) {
-        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-        String pid = Long.toString(running.process().pid());
-        Commands.run(1, 20, List.of(jcmd, pid, "GC.run"));
-        Matcher used = USED.matcher(Commands.run(1, 20, List.of(jcmd, pid, "GC.heap_info")));
-        long sum = 0;
-        while (used.find()) {
-            sum += Long.parseLong(used.group(1));
-        }
-        return sum;
     }
 }

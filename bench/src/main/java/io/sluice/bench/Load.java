@@ -1,5 +1,6 @@
 package io.sluice.bench;
 
+import io.sluice.bench.process.Commands;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;

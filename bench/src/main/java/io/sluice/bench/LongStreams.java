@@ -1,5 +1,7 @@
 package io.sluice.bench;
 
+import io.sluice.bench.process.Heap;
+import io.sluice.bench.process.Pause;
 import io.sluice.testkit.OriginHandlers;
 import io.sluice.testkit.OriginServer;
 import java.io.IOException;
@@ -35,7 +37,7 @@ final class LongStreams {
             Map<String, String> own = new LinkedHashMap<>(values);
             own.put("origin", Integer.toString(service.port()));
             try (Running running = Running.start(sluice, folder, Runs.gatewayCore(), own)) {
-                long before = Footprint.heapKib(running);
+                long before = Heap.usedKib(running.process());
                 return List.of(
                         row("upload to a slow service", upload(running) - before),
                         row("download to a slow client", download(running) - before));
@@ -72,7 +74,7 @@ final class LongStreams {
             for (long sent = 0; sent < SIZE; sent += PIECE) {
                 out.write(piece);
                 if (sent == SIZE / 2) {
-                    half = Footprint.heapKib(running);
+                    half = Heap.usedKib(running.process());
                 }
             }
             expectOk(socket.getInputStream());
@@ -91,7 +93,7 @@ final class LongStreams {
             for (int count = in.read(piece); count >= 0; count = in.read(piece)) {
                 received += count;
                 if (half == 0 && received > SIZE / 2) {
-                    half = Footprint.heapKib(running);
+                    half = Heap.usedKib(running.process());
                 }
                 Pause.millis(count == PIECE ? PAUSE_MILLIS : 1);
             }

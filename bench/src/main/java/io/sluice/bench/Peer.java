@@ -1,5 +1,6 @@
 package io.sluice.bench;
 
+import io.sluice.bench.process.Commands;
 import java.nio.file.Path;
 import java.util.List;
 

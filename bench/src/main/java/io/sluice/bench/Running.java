@@ -1,12 +1,10 @@
 package io.sluice.bench;
 
+import io.sluice.bench.process.Commands;
+import io.sluice.bench.process.Ports;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,15 +13,12 @@ import java.util.Map;
 
 /// A peer that was started and answers.
 record Running(Peer peer, Process process, int port) implements AutoCloseable {
-    private static final int START_LIMIT_MILLIS = 60_000;
-    private static final int POLL_MILLIS = 50;
-
     /// Starts a peer on a free port and waits until it accepts.
     ///
     /// @param values replace `${name}` in the configuration template
     static Running start(Peer peer, Path folder, int core, Map<String, String> values) {
         try {
-            int port = freePort();
+            int port = Ports.free();
             Path config = folder.resolve(peer.name().replaceAll("\\W+", "-") + "-" + peer.config());
             String text = template(peer.config()).replace("${port}", Integer.toString(port));
             for (Map.Entry<String, String> value : values.entrySet()) {
@@ -36,7 +31,7 @@ record Running(Peer peer, Process process, int port) implements AutoCloseable {
                             .toList();
             Process process =
                     Commands.start(core, folder.resolve(config.getFileName() + ".log"), command);
-            awaitPort(process, port, peer.name());
+            Ports.await(process, port, peer.name());
             return new Running(peer, process, port);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -50,28 +45,6 @@ record Running(Peer peer, Process process, int port) implements AutoCloseable {
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private static void awaitPort(Process process, int port, String name) {
-        for (int waited = 0; waited < START_LIMIT_MILLIS; waited += POLL_MILLIS) {
-            try (Socket socket = new Socket()) {
-                socket.connect(
-                        new InetSocketAddress(InetAddress.getLoopbackAddress(), port), POLL_MILLIS);
-                return;
-            } catch (IOException notYet) {
-                if (!process.isAlive()) {
-                    throw new IllegalStateException(name + " ended while starting");
-                }
-                Pause.millis(POLL_MILLIS);
-            }
-        }
-        throw new IllegalStateException(name + " does not accept on port " + port);
     }
 
     String url(Case row) {

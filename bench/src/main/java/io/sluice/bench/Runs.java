@@ -1,5 +1,6 @@
 package io.sluice.bench;
 
+import io.sluice.bench.process.Cpu;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,12 +1,12 @@
-package io.sluice.bench;
+package io.sluice.bench.process;
 
 import java.util.concurrent.locks.LockSupport;
 
 /// Waiting between polls of another program.
-final class Pause {
+public final class Pause {
     private Pause() {}
 
-    static void millis(int millis) {
+    public static void millis(int millis) {
         LockSupport.parkNanos(millis * 1_000_000L);
     }
 }

@@ -1,4 +1,4 @@
-package io.sluice.bench;
+package io.sluice.bench.process;
 
 import java.io.File;
 import java.io.IOException;
@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /// Starting other programs, pinned to a core.
-final class Commands {
+public final class Commands {
     private Commands() {}
 
     /// Whether a program is on the path.
-    static boolean installed(String program) {
+    public static boolean installed(String program) {
         for (String folder : (System.getenv("PATH") + ":/usr/sbin:/sbin").split(":")) {
             if (Files.isExecutable(Path.of(folder, program))) {
                 return true;
@@ -25,12 +25,25 @@ final class Commands {
     }
 
     /// Starts a program on one core; it ends with this process at the latest.
-    static Process start(int core, Path log, List<String> command) {
-        ProcessBuilder builder = new ProcessBuilder(pinned(core, command));
+    ///
+    /// @param log takes what it prints
+    public static Process start(int core, Path log, List<String> command) {
+        return start(
+                new ProcessBuilder(pinned(core, command))
+                        .redirectErrorStream(true)
+                        .redirectOutput(log.toFile())
+                        .redirectInput(new File("/dev/null")));
+    }
+
+    /// The same for a program to talk with: input and output are pipes.
+    ///
+    /// @param log takes its errors
+    public static Process converse(int core, Path log, List<String> command) {
+        return start(new ProcessBuilder(pinned(core, command)).redirectError(log.toFile()));
+    }
+
+    private static Process start(ProcessBuilder builder) {
         builder.environment().merge("PATH", "/usr/sbin:/sbin", (old, more) -> old + ":" + more);
-        builder.redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .redirectInput(new File("/dev/null"));
         try {
             Process process = builder.start();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(process)));
@@ -41,7 +54,7 @@ final class Commands {
     }
 
     /// Runs a program on one core to its end and gives what it printed.
-    static String run(int core, int limitSeconds, List<String> command) {
+    public static String run(int core, int limitSeconds, List<String> command) {
         try {
             Path log = Files.createTempFile("bench", ".log");
             Process process = start(core, log, command);
@@ -59,7 +72,8 @@ final class Commands {
         }
     }
 
-    static void stop(Process process) {
+    /// Ends a program and all it has started, by force when that takes longer than five seconds.
+    public static void stop(Process process) {
         process.descendants().forEach(ProcessHandle::destroy);
         process.destroy();
         process.onExit()

@@ -1,4 +1,4 @@
-package io.sluice.bench;
+package io.sluice.bench.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// What the kernel says a process and its children have used (`/proc`, proc(5)).
-final class Cpu {
+public final class Cpu {
     private static final double TICKS_PER_SECOND = 100;
     private static final int UTIME = 11;
     private static final int STIME = 12;
@@ -17,7 +17,7 @@ final class Cpu {
     private Cpu() {}
 
     /// User and system seconds of a process and all its living descendants since they started.
-    static double seconds(ProcessHandle process) {
+    public static double seconds(ProcessHandle process) {
         try (Stream<ProcessHandle> descendants = process.descendants()) {
             return own(process) + descendants.mapToDouble(Cpu::own).sum();
         }
@@ -37,7 +37,7 @@ final class Cpu {
     }
 
     /// Resident memory of a process in KiB.
-    static long residentKib(ProcessHandle process) {
+    public static long residentKib(ProcessHandle process) {
         try {
             List<String> status =
                     Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status"));

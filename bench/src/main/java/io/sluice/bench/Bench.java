@@ -1,5 +1,9 @@
 package io.sluice.bench;
 
+import io.sluice.bench.process.Token;
+import io.sluice.bench.realtime.Messages;
+import io.sluice.bench.realtime.Page;
+import io.sluice.bench.realtime.Section;
 import io.sluice.testkit.TestCertificates;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,9 +41,21 @@ public final class Bench {
             }
         }
         Report report = new Report(results, footprint, ROUNDS, SECONDS);
-        System.out.println(report.table());
+        if (!results.isEmpty() || !footprint.isEmpty()) {
+            System.out.println(report.table());
+        }
+        List<Section> messages =
+                Messages.measure(
+                        root,
+                        folder,
+                        id -> wanted.isEmpty() || wanted.contains(id),
+                        ROUNDS,
+                        SECONDS);
         if (wanted.isEmpty()) {
             report.write(root.resolve("docs"));
+        }
+        if (wanted.isEmpty() || Boolean.getBoolean("bench.write")) {
+            Page.put(root.resolve("docs"), messages);
         }
     }
 

@@ -1,4 +1,4 @@
-package io.sluice.bench;
+package io.sluice.bench.process;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -7,15 +7,16 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /// The signed token that the loads carry.
-final class Token {
+public final class Token {
     /// Shared with the configuration under measurement; protects nothing.
-    static final String SECRET = "a-secret-of-the-bench-that-protects-nothing";
+    public static final String SECRET = "a-secret-of-the-bench-that-protects-nothing";
 
     private static final long FAR_FUTURE = 4_102_444_800L;
 
     private Token() {}
 
-    static String hs256() {
+    /// A token without an end that is worth mentioning.
+    public static String hs256() {
         String claims =
                 "{\"sub\":\"bench\",\"iss\":\"bench\",\"scope\":\"api:read\",\"exp\":"
                         + FAR_FUTURE

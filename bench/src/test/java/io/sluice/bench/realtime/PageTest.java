@@ -1,0 +1,33 @@
+package io.sluice.bench.realtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PageTest {
+
+    private static Section section(String id, String table) {
+        return new Section(id, "a title", table, "a scale", List.of());
+    }
+
+    @Test
+    void theFirstSectionBringsTheHeadingAndLeavesTheRestAlone() {
+        String page = Page.with("# Benchmarks\n\nOf gateways.\n", section("one", "| 1 |"));
+
+        assertThat(page).startsWith("# Benchmarks\n\nOf gateways.\n\n" + Page.HEADING);
+        assertThat(page)
+                .endsWith("### one: a title\n\n![a scale](benchmarks-one.svg)\n\n| 1 |\n\n");
+    }
+
+    @Test
+    void aSectionMeasuredAgainTakesThePlaceOfItsOldSelf() {
+        String page = Page.with("# Benchmarks\n", section("one", "| old $1 |"));
+        page = Page.with(page, section("one-more", "| other |"));
+        page = Page.with(page, section("one", "| new $1 |"));
+
+        assertThat(page).doesNotContain("| old $1 |").contains("| other |");
+        assertThat(page.indexOf("| new $1 |")).isLessThan(page.indexOf("### one-more"));
+        assertThat(page.split(Page.HEADING)).hasSize(2);
+    }
+}

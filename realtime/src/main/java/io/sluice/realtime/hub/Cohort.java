@@ -1,0 +1,205 @@
+package io.sluice.realtime.hub;
+
+import io.netty.buffer.ByteBuf;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// The members of a channel on one loop that are written to in one form. What they all get waits in one buffer until
+/// the end of the loop's pass, or until it holds 64 KiB, and then goes to each of them as it is. A member that gets
+/// something of its own in between takes a copy of its part first. Loop thread.
+final class Cohort {
+    static final int MOST_PENDING = 64 * 1024;
+
+    private final Shard shard;
+    private final WireForm form;
+    private @Nullable Membership[] members = new Membership[2];
+    private int size;
+    private @Nullable ByteBuf pending;
+
+    /// Listed for the pass.
+    boolean listed;
+
+    Cohort(Shard shard, WireForm form) {
+        this.shard = shard;
+        this.form = form;
+    }
+
+    Shard shard() {
+        return shard;
+    }
+
+    WireForm form() {
+        return form;
+    }
+
+    int size() {
+        return size;
+    }
+
+    void add(Membership member) {
+        if (size == members.length) {
+            members = Arrays.copyOf(members, size * 2);
+        }
+        member.index = size;
+        member.written = pending == null ? 0 : pending.writerIndex();
+        members[size++] = member;
+    }
+
+    /// What waits for the member is not written; [#settle] does that before.
+    void remove(Membership member) {
+        int last = --size;
+        Membership moved = at(last);
+        members[member.index] = moved;
+        moved.index = member.index;
+        members[last] = null;
+        if (size == 0) {
+            discard();
+            shard.remove(this);
+        } else if (size * 4 <= members.length && members.length > 8) {
+            members = Arrays.copyOf(members, size * 2);
+        }
+    }
+
+    Membership at(int index) {
+        Membership member = members[index];
+        if (member == null) {
+            throw new IllegalStateException("no member at " + index);
+        }
+        return member;
+    }
+
+    /// Adds one event to what waits for all members but those that it passes by.
+    ///
+    /// @param except member that does not get it
+    void append(byte[] text, Outbound event, @Nullable Membership except) {
+        LoopHub hub = shard.hub();
+        ByteBuf out = pending;
+        if (out == null) {
+            out = hub.buffer(text.length);
+            pending = out;
+            hub.pass().add(this);
+        }
+        boolean droppable = event instanceof Message m && m.keep() == Message.Keep.VOLATILE;
+        boolean someBehind = droppable && hub.anyBehind();
+        if (except != null) {
+            settle(except);
+        }
+        int dropped = someBehind ? settleThoseBehind(except) : 0;
+        int before = out.writerIndex();
+        frame(text, event, out);
+        if (except != null) {
+            except.written = out.writerIndex();
+        }
+        if (dropped > 0) {
+            skipThoseBehind(before, out.writerIndex());
+            hub.listener().dropped(dropped);
+        }
+        hub.listener().delivered(size - dropped - (except == null ? 0 : 1));
+        if (out.readableBytes() >= MOST_PENDING) {
+            writeOut();
+        }
+    }
+
+    private void frame(byte[] text, Outbound event, ByteBuf out) {
+        int before = out.writerIndex();
+        try {
+            form.frame(text, event, out);
+        } catch (RuntimeException bug) {
+            out.writerIndex(before);
+            throw bug;
+        }
+    }
+
+    private int settleThoseBehind(@Nullable Membership except) {
+        int behind = 0;
+        for (int i = 0; i < size; i++) {
+            Membership member = at(i);
+            if (member != except && member.connection.outbox().isBehind()) {
+                settle(member);
+                behind++;
+            }
+        }
+        return behind;
+    }
+
+    private void skipThoseBehind(int before, int after) {
+        for (int i = 0; i < size; i++) {
+            Membership member = at(i);
+            if (member.written == before && member.connection.outbox().isBehind()) {
+                member.written = after;
+            }
+        }
+    }
+
+    /// Hands the member a copy of what waits for it. A copy, because the buffer may still grow and move.
+    void settle(Membership member) {
+        ByteBuf waiting = pending;
+        if (waiting == null) {
+            return;
+        }
+        int from = member.written;
+        int length = waiting.writerIndex() - from;
+        if (length > 0) {
+            member.written = waiting.writerIndex();
+            ByteBuf copy = shard.hub().buffer(length);
+            copy.writeBytes(waiting, from, length);
+            member.connection.outbox().put(copy);
+        }
+    }
+
+    /// Queues what waits at every member; the pass flushes.
+    void seal() {
+        ByteBuf waiting = take();
+        if (waiting == null) {
+            return;
+        }
+        int end = waiting.writerIndex();
+        for (int i = size - 1; i >= 0; i--) {
+            Membership member = at(i);
+            ByteBuf part = part(waiting, member.written, end);
+            member.written = 0;
+            if (part != null) {
+                member.connection.outbox().put(part);
+            }
+        }
+        waiting.release();
+    }
+
+    /// Writes what waits to every member and flushes each at once, unless a flush of it is due anyway.
+    void writeOut() {
+        ByteBuf waiting = take();
+        if (waiting == null) {
+            return;
+        }
+        int end = waiting.writerIndex();
+        for (int i = size - 1; i >= 0; i--) {
+            Membership member = at(i);
+            ByteBuf part = part(waiting, member.written, end);
+            member.written = 0;
+            if (part != null) {
+                member.connection.outbox().putThrough(part);
+            }
+        }
+        waiting.release();
+    }
+
+    private @Nullable ByteBuf take() {
+        ByteBuf waiting = pending;
+        pending = null;
+        return waiting;
+    }
+
+    private static @Nullable ByteBuf part(ByteBuf waiting, int from, int end) {
+        if (from == end) {
+            return null;
+        }
+        return from == 0 ? waiting.retainedDuplicate() : waiting.retainedSlice(from, end - from);
+    }
+
+    private void discard() {
+        ByteBuf waiting = take();
+        if (waiting != null) {
+            waiting.release();
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package io.sluice.realtime.hub;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// Writes out, once per pass of the loop, what waits in cohorts and outboxes. The first that has something schedules
+/// it; as a task it runs after all sockets that were ready have been read. Loop thread.
+final class FlushPass implements Runnable {
+    private static final int SMALL = 16;
+
+    private final LoopHub hub;
+    private @Nullable Cohort[] cohorts = new Cohort[SMALL];
+    private int cohortCount;
+    private @Nullable Outbox[] outboxes = new Outbox[SMALL];
+    private int outboxCount;
+    private boolean scheduled;
+
+    /// The only channel whose members in several channels have something waiting in it.
+    private @Nullable Shard open;
+
+    FlushPass(LoopHub hub) {
+        this.hub = hub;
+    }
+
+    boolean anythingPending() {
+        return cohortCount > 0;
+    }
+
+    void add(Cohort cohort) {
+        if (cohort.listed) {
+            return;
+        }
+        cohort.listed = true;
+        if (cohortCount == cohorts.length) {
+            cohorts = Arrays.copyOf(cohorts, cohortCount * 2);
+        }
+        cohorts[cohortCount++] = cohort;
+        schedule();
+    }
+
+    void add(Outbox outbox) {
+        if (outboxCount == outboxes.length) {
+            outboxes = Arrays.copyOf(outboxes, outboxCount * 2);
+        }
+        outboxes[outboxCount++] = outbox;
+        schedule();
+    }
+
+    /// Before an event for members that are in several channels: what waits for such members in another channel is
+    /// queued first, so that each of them gets everything in the order in which it was published.
+    void turnTo(Shard shard) {
+        Shard before = open;
+        if (before != shard) {
+            open = shard;
+            if (before != null) {
+                before.seal();
+            }
+        }
+    }
+
+    void forget(Shard shard) {
+        if (open == shard) {
+            open = null;
+        }
+    }
+
+    private void schedule() {
+        if (!scheduled) {
+            scheduled = true;
+            hub.loop().executor().execute(this);
+        }
+    }
+
+    @Override
+    public void run() {
+        hub.enter();
+        try {
+            writeCohorts();
+            flushOutboxes();
+        } finally {
+            scheduled = false;
+            hub.exit();
+        }
+        shrink();
+    }
+
+    /// Cohorts that get something while others are written are written in this pass too.
+    private void writeCohorts() {
+        open = null;
+        boolean single = cohortCount == 1;
+        for (int i = 0; i < cohortCount; i++) {
+            Cohort cohort = cohorts[i];
+            cohorts[i] = null;
+            if (cohort == null) {
+                continue;
+            }
+            cohort.listed = false;
+            if (single) {
+                cohort.writeOut();
+            } else {
+                cohort.seal();
+            }
+        }
+        cohortCount = 0;
+    }
+
+    private void flushOutboxes() {
+        for (int i = 0; i < outboxCount; i++) {
+            Outbox outbox = outboxes[i];
+            outboxes[i] = null;
+            if (outbox != null) {
+                outbox.flushDirty();
+            }
+        }
+        outboxCount = 0;
+    }
+
+    private void shrink() {
+        if (cohorts.length > 1024) {
+            cohorts = new Cohort[SMALL];
+        }
+        if (outboxes.length > 8192) {
+            outboxes = new Outbox[SMALL];
+        }
+    }
+}

@@ -1,0 +1,284 @@
+package io.sluice.realtime.hub;
+
+import io.sluice.bus.Position;
+import io.sluice.core.fail.Failure;
+import io.sluice.core.fail.FailureKind;
+import io.sluice.core.fail.GatewayException;
+import io.sluice.net.loop.Loop;
+import io.sluice.realtime.history.Recovery;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Connections and channels of this node, and the way of an event to all members of its channel on all nodes.
+///
+/// What a connection does (open, join, leave, its end) is told on its loop; everything else may be called on any
+/// thread. A member gets the events of all its channels in the order in which they came to its loop, and what is sent
+/// to it alone comes behind what was published before.
+public final class Hub {
+    private final List<LoopHub> loops;
+    private final HubListener listener;
+    private final Relay relay;
+    private final Channels channels;
+    private final List<ConnectionListener> features = new CopyOnWriteArrayList<>();
+
+    Hub(List<Loop> loops, HubSettings settings, HubListener listener, Relay relay, Fanout fanout) {
+        this.listener = listener;
+        this.relay = relay;
+        this.channels = new Channels(relay);
+        fanout.over(channels);
+        List<LoopHub> made = new ArrayList<>(loops.size());
+        for (Loop loop : loops) {
+            made.add(new LoopHub(loop, settings, listener, channels));
+        }
+        this.loops = List.copyOf(made);
+    }
+
+    /// A hub of a node that is alone: what is published has reached the members on the calling loop on return.
+    ///
+    /// @param loops all loops of the process, in the order of their index
+    public static Hub local(List<Loop> loops, HubSettings settings, HubListener listener) {
+        Fanout fanout = new Fanout();
+        LocalRelay relay = new LocalRelay(fanout, settings.histories(), loops.getFirst().ticker());
+        return new Hub(loops, settings, listener, relay, fanout);
+    }
+
+    /// Adds a feature that hears of every connection. Before the first one is opened.
+    public void listen(ConnectionListener feature) {
+        features.add(feature);
+    }
+
+    /// From now on the connection can be written to, and must be given to [#closed] at its end.
+    public void open(Connection connection) {
+        LoopHub hub = hub(connection);
+        connection.outbox().open(hub);
+        hub.add(connection);
+        listener.opened(connection.face());
+        for (ConnectionListener feature : features) {
+            feature.opened(connection);
+        }
+    }
+
+    /// The connection has ended: takes it out of everything. Without effect the second time, and for one that was never
+    /// opened.
+    ///
+    /// @param why null when the client ended it
+    public void closed(Connection connection, @Nullable FailureKind why) {
+        if (!connection.outbox().shut()) {
+            return;
+        }
+        LoopHub hub = hub(connection);
+        if (hub.isWalking()) {
+            hub.loop().executor().execute(() -> forget(hub, connection, why));
+        } else {
+            forget(hub, connection, why);
+        }
+    }
+
+    private void forget(LoopHub hub, Connection connection, @Nullable FailureKind why) {
+        List<String> left = connection.channels();
+        while (connection.joined() > 0) {
+            leave(hub, connection.membership(connection.joined() - 1));
+        }
+        hub.remove(connection);
+        listener.closed(connection.face(), why);
+        for (ConnectionListener feature : features) {
+            feature.closed(connection, left, why);
+        }
+    }
+
+    /// Makes the connection a member of a channel; see [#join(Connection, String, Position)].
+    public CompletionStage<Joined> join(Connection connection, String channel) {
+        return join(connection, channel, null);
+    }
+
+    /// Makes the connection a member of a channel. On a node that is alone, and for channels without history, the stage
+    /// has ended on return; else it ends on the connection's loop. It fails with CLIENT_GONE when the connection ended
+    /// first.
+    ///
+    /// @param since place of the last message the client has; null when it asks for nothing it missed
+    public CompletionStage<Joined> join(
+            Connection connection, String channel, @Nullable Position since) {
+        if (!connection.isOpen()) {
+            return gone();
+        }
+        LoopHub hub = hub(connection);
+        Shard shard = hub.shard(channel);
+        if (!relay.keeps(channel)) {
+            return CompletableFuture.completedFuture(enter(connection, shard));
+        }
+        CatchUp catchUp = new CatchUp();
+        shard.begin(catchUp);
+        CompletableFuture<Recovery<Message>> history =
+                relay.since(channel, since).toCompletableFuture();
+        if (history.isDone()) {
+            return CompletableFuture.completedFuture(
+                    enter(connection, shard, catchUp, history.join()));
+        }
+        CompletableFuture<Joined> joined = new CompletableFuture<>();
+        history.thenAcceptAsync(
+                found -> enterLate(connection, shard, catchUp, found, joined),
+                hub.loop().executor());
+        return joined;
+    }
+
+    private static <T> CompletionStage<T> gone() {
+        return CompletableFuture.failedFuture(
+                new GatewayException(Failure.of(FailureKind.CLIENT_GONE, "connection has ended")));
+    }
+
+    private static Joined enter(Connection connection, Shard shard) {
+        if (connection.in(shard) != null) {
+            return Joined.REPEATED;
+        }
+        shard.add(connection);
+        return Joined.NEW;
+    }
+
+    private static Joined enter(
+            Connection connection, Shard shard, CatchUp catchUp, Recovery<Message> history) {
+        shard.hub().inbox().drain();
+        shard.end(catchUp);
+        if (connection.in(shard) != null) {
+            return new CatchUp().merge(Joined.Entry.REPEATED, history);
+        }
+        shard.add(connection);
+        return catchUp.merge(Joined.Entry.NEW, history);
+    }
+
+    private void enterLate(
+            Connection connection,
+            Shard shard,
+            CatchUp catchUp,
+            Recovery<Message> history,
+            CompletableFuture<Joined> joined) {
+        if (connection.isOpen()) {
+            joined.complete(enter(connection, shard, catchUp, history));
+        } else {
+            shard.end(catchUp);
+            shard.hub().release(shard);
+            joined.completeExceptionally(
+                    new GatewayException(
+                            Failure.of(FailureKind.CLIENT_GONE, "connection has ended")));
+        }
+    }
+
+    /// @return whether it was a member
+    public boolean leave(Connection connection, String channel) {
+        LoopHub hub = hub(connection);
+        Shard shard = hub.find(channel);
+        Membership membership = shard == null ? null : connection.in(shard);
+        if (membership == null) {
+            return false;
+        }
+        membership.settle();
+        leave(hub, membership);
+        return true;
+    }
+
+    private static void leave(LoopHub hub, Membership membership) {
+        Shard shard = membership.shard();
+        shard.leave(membership);
+        hub.release(shard);
+    }
+
+    /// Sends an event to all members of its channel on all nodes. A message of a channel with history gets its place
+    /// on the way.
+    public void publish(Outbound event) {
+        listener.published();
+        relay.publish(event);
+    }
+
+    /// Whether messages of the channel get a place and are kept.
+    public boolean keeps(String channel) {
+        return relay.keeps(channel);
+    }
+
+    /// The newest messages of a channel, at most `most`, in order. The stage ends on any thread and does not fail.
+    public CompletionStage<Recovery<Message>> history(String channel, int most) {
+        return relay.newest(channel, most);
+    }
+
+    /// The messages of a channel after a place. The stage ends on any thread and does not fail.
+    public CompletionStage<Recovery<Message>> history(String channel, Position after) {
+        return relay.since(channel, after);
+    }
+
+    /// Channels with members on this node, and how many.
+    public Map<String, Integer> channels() {
+        Map<String, Integer> found = new TreeMap<>();
+        for (Channel channel : channels.all()) {
+            int size = channel.size();
+            if (size > 0) {
+                found.put(channel.name(), size);
+            }
+        }
+        return found;
+    }
+
+    /// How many members a channel has on this node; somewhat late while members come and go.
+    public int size(String channel) {
+        Channel known = channels.find(channel);
+        return known == null ? 0 : known.size();
+    }
+
+    /// Open connections of this node.
+    public int connections() {
+        int sum = 0;
+        for (LoopHub hub : loops) {
+            sum += hub.open();
+        }
+        return sum;
+    }
+
+    /// Members of a channel on this node.
+    public CompletionStage<List<Member>> members(String channel) {
+        Channel known = channels.find(channel);
+        Collection<LoopHub> asked = new ArrayList<>();
+        if (known != null) {
+            for (Shard shard : known.shards()) {
+                asked.add(shard.hub());
+            }
+        }
+        return Survey.of(asked, hub -> hub.members(channel));
+    }
+
+    /// Connections of a user on this node.
+    public CompletionStage<List<Member>> connectionsOf(String user) {
+        return Survey.of(loops, hub -> hub.connectionsOf(user));
+    }
+
+    /// Closes all connections of a user.
+    public void disconnectUser(String user, FailureKind why, String reason) {
+        each(hub -> hub.users().of(user).forEach(c -> c.outbox().close(why, reason)));
+    }
+
+    /// Closes one connection.
+    public void disconnect(ConnectionId id, FailureKind why, String reason) {
+        each(hub -> {
+            Connection connection = hub.connections().find(id);
+            if (connection != null) {
+                connection.outbox().close(why, reason);
+            }
+        });
+    }
+
+    private void each(Consumer<LoopHub> action) {
+        for (LoopHub hub : loops) {
+            if (!hub.loop().executor().isShuttingDown()) {
+                hub.loop().executor().execute(() -> action.accept(hub));
+            }
+        }
+    }
+
+    private LoopHub hub(Connection connection) {
+        return loops.get(connection.loop().index());
+    }
+}

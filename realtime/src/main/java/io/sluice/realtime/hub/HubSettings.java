@@ -1,0 +1,20 @@
+package io.sluice.realtime.hub;
+
+import io.sluice.realtime.history.Histories;
+
+/// Bounds of a hub.
+///
+/// @param queueBytes what may wait for one client before it is closed as a slow consumer
+/// @param behindBytes what may wait for one client before volatile messages pass it by
+/// @param histories which channels keep their messages
+public record HubSettings(int queueBytes, int behindBytes, Histories histories) {
+    public static final HubSettings STANDARD =
+            new HubSettings(1024 * 1024, 128 * 1024, Histories.STANDARD);
+
+    public HubSettings {
+        if (queueBytes < 1 || behindBytes < 0) {
+            throw new IllegalArgumentException(
+                    "outbox of " + queueBytes + " bytes, behind at " + behindBytes);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.sluice.realtime.hub;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Somebody came or went, or the channel itself did.
+///
+/// @param face id of the dialect it happened in
+/// @param userId who; the one who created the channel for CREATED; empty when nobody in particular
+/// @param members all user ids afterwards; null when unknown
+/// @param timeMs milliseconds since the epoch
+public record MemberChange(
+        String channel,
+        String face,
+        Action action,
+        String userId,
+        @Nullable List<String> members,
+        long timeMs)
+        implements Outbound {
+
+    public enum Action {
+        JOINED,
+        LEFT,
+        CREATED,
+        DELETED
+    }
+
+    public MemberChange {
+        members = members == null ? null : List.copyOf(members);
+    }
+}

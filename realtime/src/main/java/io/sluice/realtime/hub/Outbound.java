@@ -1,0 +1,8 @@
+package io.sluice.realtime.hub;
+
+/// What the members of a channel may be told. Values; nobody changes them or the arrays in them.
+public sealed interface Outbound permits Message, MemberChange, PresenceChange, Gap {
+
+    /// Full name of the channel, as [ChannelNames#channel] makes it.
+    String channel();
+}

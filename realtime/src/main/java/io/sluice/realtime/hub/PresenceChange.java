@@ -1,0 +1,13 @@
+package io.sluice.realtime.hub;
+
+/// How somebody, or a group as a whole, is.
+///
+/// @param face id of the dialect it happened in
+/// @param who user id, or the name of the group in faces where presence is the group's
+/// @param status the face's own word, such as `online` or `UP`
+/// @param details JSON text, UTF-8; empty when there is none
+/// @param timeMs milliseconds since the epoch
+@SuppressWarnings("ArrayRecordComponent") // never changed or compared
+public record PresenceChange(
+        String channel, String face, String who, String status, byte[] details, long timeMs)
+        implements Outbound {}

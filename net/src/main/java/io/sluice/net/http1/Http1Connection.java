@@ -22,6 +22,9 @@ final class Http1Connection extends Http1Endpoint {
     /// Unread bytes above which reading is switched off until the exchange wants them.
     private static final int INPUT_LIMIT = 64 * 1024;
 
+    private static final Failure ENDED =
+            Failure.of(FailureKind.CLIENT_GONE, "The client's connection ended");
+
     private final HeadLimits limits;
     private final RequestHeadReader reader;
     private final ReadClock readClock;
@@ -72,7 +75,6 @@ final class Http1Connection extends Http1Endpoint {
     private boolean feed(IncomingBody current) {
         return switch (current.feed(input)) {
             case COMPLETE -> {
-                readClock.clear();
                 requestRead();
                 yield true;
             }
@@ -89,22 +91,17 @@ final class Http1Connection extends Http1Endpoint {
     }
 
     private boolean readHead() {
-        return switch (reader.read(input)) {
+        RequestHeadReader.Outcome outcome = reader.read(input);
+        switch (outcome) {
+            case COMPLETE -> begin(reader.head());
+            case REFUSED -> refuse(reader.failure());
             case INCOMPLETE -> {
                 if (input.available() > 0 || reader.started()) {
                     readClock.head();
                 }
-                yield false;
             }
-            case REFUSED -> {
-                refuse(reader.failure());
-                yield false;
-            }
-            case COMPLETE -> {
-                begin(reader.head());
-                yield true;
-            }
-        };
+        }
+        return outcome == RequestHeadReader.Outcome.COMPLETE;
     }
 
     private void begin(RequestHead head) {
@@ -164,6 +161,7 @@ final class Http1Connection extends Http1Endpoint {
     }
 
     private void requestRead() {
+        readClock.clear();
         if (!turn.answering() && !turn.idle()) {
             exchangeOver();
         }
@@ -187,7 +185,7 @@ final class Http1Connection extends Http1Endpoint {
     void cut() {
         closing.begin();
         turn.abandon(Ending.CUT);
-        breakBody("Exchange was cut");
+        breakBody(ENDED);
         writer().cut();
     }
 
@@ -205,18 +203,12 @@ final class Http1Connection extends Http1Endpoint {
 
     void bodyBroken(Failure why) {
         keepAlive = false;
-        if (turn.answering()) {
-            turn.fail(why);
-            breakBody(why);
-        } else {
+        if (!turn.answering()) {
             close(Closing.Unread.LIKELY);
+            return;
         }
-    }
-
-    private void breakBody(String message) {
-        if (body != null) {
-            breakBody(Failure.of(FailureKind.CLIENT_GONE, message));
-        }
+        turn.fail(why);
+        breakBody(why);
     }
 
     private void breakBody(Failure why) {
@@ -229,7 +221,7 @@ final class Http1Connection extends Http1Endpoint {
     private void close(Closing.Unread unread) {
         if (!closing.begun()) {
             closing.begin();
-            breakBody("Connection is closing");
+            breakBody(ENDED);
             closing.whenSent(unread);
         }
     }
@@ -287,7 +279,7 @@ final class Http1Connection extends Http1Endpoint {
         readClock.close();
         stallClock.close();
         turn.abandon(Ending.CLIENT_GONE);
-        breakBody("Client closed the connection");
+        breakBody(ENDED);
         input.release();
         writer().release();
         ctx.fireChannelInactive();

@@ -43,8 +43,7 @@ public final class SseStream {
     private int stalledBeats;
     private long queuedAtBeat;
 
-    private SseStream(
-            Tunnel tunnel, SseFraming framing, SseConfig config, SseListener listener) {
+    private SseStream(Tunnel tunnel, SseFraming framing, SseConfig config, SseListener listener) {
         this.tunnel = tunnel;
         this.framing = framing;
         this.listener = listener;

@@ -43,8 +43,7 @@ class SseFramesTest {
 
     @Test
     void theChunkCountsTheBytesOfTheEvent() {
-        assertThat(event(SseFraming.CHUNKED, null, null, "äö"))
-                .isEqualTo("c\r\ndata: äö\n\n\r\n");
+        assertThat(event(SseFraming.CHUNKED, null, null, "äö")).isEqualTo("c\r\ndata: äö\n\n\r\n");
         String large = "x".repeat(70_000);
         assertThat(event(SseFraming.CHUNKED, null, null, large))
                 .isEqualTo("11178\r\ndata: " + large + "\n\n\r\n");

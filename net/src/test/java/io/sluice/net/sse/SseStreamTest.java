@@ -140,7 +140,8 @@ class SseStreamTest {
                 RawClient client = RawClient.connect(server.listener.port())) {
             client.request("GET /events HTTP/1.1");
             client.head();
-            String wanted = "d\r\nretry: 3000\n\n\r\nd\r\ndata: hello\n\n\r\n" + "3\r\n:\n\n\r\n".repeat(2);
+            String wanted =
+                    "d\r\nretry: 3000\n\n\r\nd\r\ndata: hello\n\n\r\n" + "3\r\n:\n\n\r\n".repeat(2);
             byte[] read = client.bytes(wanted.length());
             assertThat(new String(read, StandardCharsets.US_ASCII)).isEqualTo(wanted);
         }

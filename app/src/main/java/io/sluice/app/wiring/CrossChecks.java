@@ -105,7 +105,7 @@ final class CrossChecks {
         boolean failed =
                 findings.failed(GatewayConfig.ROOT + ".registry")
                         || findings.failed(GatewayConfig.ROOT + ".demo");
-        if (config.registry().type() != RegistryConfig.Type.STATIC) {
+        if (config.services().registry().type() != RegistryConfig.Type.STATIC) {
             findings.warning(
                     GatewayConfig.ROOT + ".registry.type",
                     "services are not discovered yet; a rule whose service is not listed under static"
@@ -129,7 +129,7 @@ final class CrossChecks {
 
     private static Set<String> serviceNames(GatewayConfig config) {
         Set<String> names = new LinkedHashSet<>();
-        for (ServiceConfig service : config.registry().staticServices().services()) {
+        for (ServiceConfig service : config.services().registry().staticServices().services()) {
             names.add(service.name());
         }
         if (config.pages().demo().enabled()) {

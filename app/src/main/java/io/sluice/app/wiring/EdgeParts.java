@@ -97,7 +97,7 @@ final class EdgeParts implements AutoCloseable {
                         .addKeyValue("page", page.id())
                         .log("A rule has the path of this page, so the page is not served");
             } else {
-                entries.add(entry(page));
+                entries.add(entry(page, filters));
             }
         }
         return entries;
@@ -109,10 +109,11 @@ final class EdgeParts implements AutoCloseable {
                         rule.route().path().equals(page.path()) && rule.route().hosts().isEmpty());
     }
 
-    private static RouteTable.Entry<CompiledRoute> entry(PageRoute page) {
-        RouteRule rule = RouteRule.of(page.id(), page.path());
-        Handler handler = new OnlyPage(page.path(), page.handler());
-        return RouteTable.Entry.of(rule, 0, CompiledRoute.of(page.id(), rule, List.of(), handler));
+    private static RouteTable.Entry<CompiledRoute> entry(PageRoute page, RouteFilters filters) {
+        RouteRule rule = RouteRule.of(page.id(), page.path()).withPriority(page.priority());
+        List<Filter> own =
+                page.auth() == null ? List.of() : filters.guarding(page.auth(), page.id());
+        return RouteTable.Entry.of(rule, 0, CompiledRoute.of(page.id(), rule, own, page.handler()));
     }
 
     private List<Filter> entryFilters(GatewayConfig config) {

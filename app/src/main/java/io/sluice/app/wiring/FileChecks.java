@@ -72,18 +72,20 @@ final class FileChecks {
             return;
         }
         TlsFindings found = new TlsFindings();
-        var _ = ClientTls.context(config.backend().http().tls(), AlpnOffer.EITHER, ticker, found);
+        var _ =
+                ClientTls.context(
+                        config.services().backend().http().tls(), AlpnOffer.EITHER, ticker, found);
         tell(found, path);
     }
 
     private boolean callsSecurely(GatewayConfig config) {
-        if (config.backend().http().tls().enabled()) {
+        if (config.services().backend().http().tls().enabled()) {
             return true;
         }
         if (findings.failed(ROOT + ".registry")) {
             return false;
         }
-        return config.registry().staticServices().services().stream()
+        return config.services().registry().staticServices().services().stream()
                 .map(ServiceConfig::spec)
                 .flatMap(service -> service.instances().stream())
                 .anyMatch(instance -> instance.endpoint().security() == Endpoint.Security.TLS);

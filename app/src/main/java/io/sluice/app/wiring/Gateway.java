@@ -38,8 +38,12 @@ public final class Gateway implements AutoCloseable {
         ProxyParts proxy = started.add(ProxyParts.start(config, net, demo, shared));
         EdgeParts edge = started.add(new EdgeParts(net.loops().count(), shared));
         listeners = new Listeners(net, shared.ticker(), new RefusalCounts(shared.metrics()));
+        RealtimeParts realtime =
+                started.add(RealtimeParts.start(config.messages(), net.loops(), shared));
         PageParts pages =
-                started.add(PageParts.start(shared, net.loops(), demo, listeners::connections));
+                started.add(
+                        PageParts.start(
+                                shared, net.loops(), demo, realtime, listeners::connections));
         Snapshots snapshots = started.add(new Snapshots(config, edge, proxy, pages));
         started.add(listeners);
         bind(config, new Front(snapshots.inForce()), pages);

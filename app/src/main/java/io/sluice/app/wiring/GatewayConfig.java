@@ -4,7 +4,6 @@ import io.sluice.core.config.Doc;
 import io.sluice.core.config.Inline;
 import io.sluice.core.config.Unsupported;
 import io.sluice.net.listen.ListenerConfig;
-import io.sluice.proxy.upstream.discovery.RegistryConfig;
 import java.util.List;
 
 /// Everything below the root key `gateway`.
@@ -31,9 +30,9 @@ public record GatewayConfig(
         @Doc("Where clients come in.") FrontendConfig frontend,
         @Doc("More addresses to listen on, each with the keys of frontend.http.")
                 List<ListenerConfig> listeners,
-        @Doc("Where services come from.") RegistryConfig registry,
+        @Inline ServicesConfig services,
         @Doc("Which requests go where.") RouterConfig router,
-        @Doc("How services are called.") BackendConfig backend,
+        @Inline MessagesConfig messages,
         @Inline PolicyConfig policy,
         @Inline PagesConfig pages,
         @Inline RuntimeConfig runtime) {

@@ -22,20 +22,22 @@ import java.util.function.IntSupplier;
 final class PageParts implements AutoCloseable {
     private static final String SERVICE_ID = "sluice";
 
-    /// Sessions of the realtime faces; there are none yet.
-    private static int users() {
-        return 0;
-    }
-
     private final Shared shared;
     private final IntSupplier connections;
     private final GatewayStatus.Engine engine;
     private final DemoParts demo;
+    private final RealtimeParts realtime;
     private final MetricsPage metricsPage;
     private volatile HealthChecks checks;
 
-    private PageParts(Shared shared, Loops loops, DemoParts demo, IntSupplier connections) {
+    private PageParts(
+            Shared shared,
+            Loops loops,
+            DemoParts demo,
+            RealtimeParts realtime,
+            IntSupplier connections) {
         this.shared = shared;
+        this.realtime = realtime;
         this.connections = connections;
         this.demo = demo;
         this.engine =
@@ -44,13 +46,18 @@ final class PageParts implements AutoCloseable {
                 new MetricsPage(
                         shared.metrics().registry(),
                         new MetricsJson(
-                                connections, PageParts::users, shared.process(), shared.ticker()));
+                                connections, realtime::users, shared.process(), shared.ticker()));
         this.checks = HealthChecks.start(Map.of(), shared.ticker());
     }
 
     /// @param connections open client connections
-    static PageParts start(Shared shared, Loops loops, DemoParts demo, IntSupplier connections) {
-        PageParts pages = new PageParts(shared, loops, demo, connections);
+    static PageParts start(
+            Shared shared,
+            Loops loops,
+            DemoParts demo,
+            RealtimeParts realtime,
+            IntSupplier connections) {
+        PageParts pages = new PageParts(shared, loops, demo, realtime, connections);
         ProcessGauges.register(
                 shared.metrics().registry(),
                 shared.process(),
@@ -80,13 +87,14 @@ final class PageParts implements AutoCloseable {
             addHealth(pages.health(), routes);
         }
         if (pages.metrics().enabled() && pages.metrics().port() == 0) {
-            routes.add(new PageRoute("metrics", pages.metrics().path(), metricsPage));
+            routes.add(PageRoute.page("metrics", pages.metrics().path(), metricsPage));
         }
         if (pages.console().enabled()) {
             List<String> links = routes.stream().map(PageRoute::path).toList();
             String path = pages.console().path();
-            routes.add(new PageRoute("start-page", path, startPage(config, links)));
+            routes.add(PageRoute.page("start-page", path, startPage(config, links)));
         }
+        routes.addAll(realtime.routes());
         return routes;
     }
 
@@ -108,11 +116,11 @@ final class PageParts implements AutoCloseable {
                                 shared.readiness(),
                                 () -> checks.results(),
                                 connections,
-                                PageParts::users,
+                                realtime::users,
                                 shared.ticker()));
-        routes.add(new PageRoute("health", config.healthPath(), pages.health()));
-        routes.add(new PageRoute("ready", config.readyPath(), pages.ready()));
-        routes.add(new PageRoute("live", config.livePath(), pages.live()));
+        routes.add(PageRoute.page("health", config.healthPath(), pages.health()));
+        routes.add(PageRoute.page("ready", config.readyPath(), pages.ready()));
+        routes.add(PageRoute.page("live", config.livePath(), pages.live()));
     }
 
     private StartPage startPage(GatewayConfig config, List<String> links) {

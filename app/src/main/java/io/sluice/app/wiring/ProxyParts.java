@@ -57,10 +57,10 @@ final class ProxyParts implements AutoCloseable {
                 new ConnectionPools(
                         loops.count(),
                         net.dialer(),
-                        config.backend().http().pool(),
+                        config.services().backend().http().pool(),
                         new BackendMetrics(shared.metrics()));
         this.lanes = new AttemptLanes(loops.count(), pools);
-        this.origins = new Origins(config.backend().http(), shared.ticker());
+        this.origins = new Origins(config.services().backend().http(), shared.ticker());
     }
 
     static ProxyParts start(GatewayConfig config, NetParts net, DemoParts demo, Shared shared) {
@@ -74,10 +74,10 @@ final class ProxyParts implements AutoCloseable {
     ///
     /// @throws RuntimeException when certificates cannot be used; then nothing was changed
     void apply(GatewayConfig config) {
-        BackendConfig.Http backend = config.backend().http();
+        BackendConfig.Http backend = config.services().backend().http();
         Origins fitting = origins.fits(backend) ? origins : new Origins(backend, ticker);
         List<ServiceSpec> services = new ArrayList<>();
-        for (ServiceConfig service : config.registry().staticServices().services()) {
+        for (ServiceConfig service : config.services().registry().staticServices().services()) {
             services.add(service.spec());
         }
         if (!demo.addresses().isEmpty()) {
@@ -113,7 +113,7 @@ final class ProxyParts implements AutoCloseable {
     }
 
     private static AttemptLimits limits(GatewayConfig config, RuleConfig rule) {
-        Duration fallback = config.backend().http().clocks().responseHeaderTimeout();
+        Duration fallback = config.services().backend().http().clocks().responseHeaderTimeout();
         Duration whole = fallback.isZero() ? AttemptLimits.DEFAULT_TOTAL : fallback;
         RuleClocks clocks = rule.clocks();
         return new AttemptLimits(

@@ -2,6 +2,7 @@ package io.sluice.app.wiring;
 
 import io.sluice.edge.filter.Filter;
 import io.sluice.edge.filter.auth.AuthGate;
+import io.sluice.edge.filter.auth.AuthRuleConfig;
 import io.sluice.edge.filter.limit.BodyLimitFilter;
 import io.sluice.edge.filter.transform.IdentityFilter;
 import io.sluice.edge.filter.transform.TargetFilter;
@@ -24,17 +25,13 @@ final class RouteFilters {
     ///
     /// @throws IllegalArgumentException when the rule asks for a credential nobody can check
     List<Filter> of(RuleConfig rule, String routeId) {
-        String problem = gate.problem(rule.auth());
-        if (problem != null) {
-            throw new IllegalArgumentException("rule " + routeId + ": " + problem);
-        }
+        List<Filter> auth = guarding(rule.auth(), routeId);
         List<Filter> filters = new ArrayList<>();
         long bodyLimit = rule.bodies().or(config.frontend().http().maxRequestSize());
         if (bodyLimit > 0) {
             filters.add(new BodyLimitFilter(bodyLimit));
         }
         filters.addAll(limits.filters(routeId, rule.limits()));
-        List<Filter> auth = gate.filters(rule.auth());
         filters.addAll(auth);
         if (!auth.isEmpty()) {
             filters.add(new IdentityFilter());
@@ -44,5 +41,16 @@ final class RouteFilters {
             filters.add(target);
         }
         return filters;
+    }
+
+    /// Only those that establish who is asking.
+    ///
+    /// @throws IllegalArgumentException when a credential is asked for that nobody can check
+    List<Filter> guarding(AuthRuleConfig auth, String routeId) {
+        String problem = gate.problem(auth);
+        if (problem != null) {
+            throw new IllegalArgumentException("rule " + routeId + ": " + problem);
+        }
+        return gate.filters(auth);
     }
 }

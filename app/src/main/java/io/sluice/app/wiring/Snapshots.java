@@ -64,10 +64,11 @@ final class Snapshots implements AutoCloseable {
                         && before.listeners().equals(after.listeners());
         if (!sameListeners
                 || !before.runtime().equals(after.runtime())
+                || !before.messages().equals(after.messages())
                 || !before.pages().demo().equals(after.pages().demo())) {
             LOG.atWarn()
                     .log(
-                            "Changes of listeners, loops, transport or the demo take effect at the next start");
+                            "Changes of listeners, loops, transport, realtime, bus or the demo take effect at the next start");
         }
     }
 

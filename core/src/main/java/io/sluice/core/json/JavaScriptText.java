@@ -107,7 +107,7 @@ public final class JavaScriptText {
     }
 
     /// The fields in the order a JavaScript object lists them.
-    static SequencedMap<String, JsonValue> ordered(JsonObject object) {
+    public static SequencedMap<String, JsonValue> ordered(JsonObject object) {
         SequencedMap<String, JsonValue> fields = object.fields();
         List<Map.Entry<String, JsonValue>> indexed = new ArrayList<>(0);
         for (Map.Entry<String, JsonValue> field : fields.entrySet()) {

@@ -1,0 +1,50 @@
+package io.sluice.realtime.dialect.rt;
+
+import io.sluice.core.config.Checked;
+import io.sluice.core.config.Default;
+import io.sluice.core.config.Doc;
+import io.sluice.core.config.Unit;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/// `gateway.realtime.rt`: the face rt.
+public record RtConfig(
+        @Doc("Whether clients of this dialect are served.") @Default("false") boolean enabled,
+        @Doc("Path of the WebSocket, exact; the query is ignored.") @Default("/rt") String path,
+        @Doc("Heartbeat interval that clients are told; a plain number counts milliseconds.")
+                @Default("10s")
+                @Unit(ChronoUnit.MILLIS)
+                Duration heartbeatInterval,
+        @Doc("A client that sends nothing for this long is closed with 4000; 0 for never.")
+                @Default("25s")
+                @Unit(ChronoUnit.MILLIS)
+                Duration heartbeatTimeout,
+        @Doc("How long a session is remembered when its group has no members any more.")
+                @Default("15s")
+                @Unit(ChronoUnit.MILLIS)
+                Duration orphanSessionTtl,
+        @Doc("Whether only members may send to a group.") @Default("false")
+                boolean requireMembership,
+        @Doc("Whether clients need a credential; as auth.required says when left out.")
+                @Nullable Boolean authRequired)
+        implements Checked {
+
+    public static final RtConfig DEFAULT =
+            new RtConfig(
+                    true,
+                    "/rt",
+                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(25),
+                    Duration.ofSeconds(15),
+                    false,
+                    null);
+
+    @Override
+    public void check(BiConsumer<String, String> problem) {
+        if (!path.startsWith("/")) {
+            problem.accept("path", "'" + path + "', expected a path such as /rt");
+        }
+    }
+}

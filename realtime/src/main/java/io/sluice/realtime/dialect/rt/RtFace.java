@@ -1,0 +1,236 @@
+package io.sluice.realtime.dialect.rt;
+
+import io.sluice.core.fail.FailureKind;
+import io.sluice.core.json.JsonObject;
+import io.sluice.core.json.JsonValue;
+import io.sluice.net.loop.Loop;
+import io.sluice.net.loop.PerLoop;
+import io.sluice.realtime.dialect.Dialect;
+import io.sluice.realtime.dialect.Face;
+import io.sluice.realtime.dialect.FaceContext;
+import io.sluice.realtime.hub.ChannelNames;
+import io.sluice.realtime.hub.Connection;
+import io.sluice.realtime.hub.ConnectionListener;
+import io.sluice.realtime.hub.Hub;
+import io.sluice.realtime.hub.Joined;
+import io.sluice.realtime.hub.Message;
+import io.sluice.realtime.hub.PresenceChange;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// Serves the clients of rt. The state of a connection is its [RtGroup], or null.
+public final class RtFace implements Face, ConnectionListener {
+    private static final long SWEEP_MILLIS = 1_000;
+
+    private final Hub hub;
+    private final ChannelNames names;
+    private final RtConfig config;
+    private final RtDialect dialect;
+    private final RtGroups groups;
+    private final RtSessions sessions;
+    private final PerLoop<RtCodec> codecs;
+
+    private RtFace(RtConfig config, FaceContext context) {
+        this.hub = context.hub();
+        this.names = context.names();
+        this.config = config;
+        this.dialect = new RtDialect(names, context.dialects(), config);
+        this.groups = new RtGroups(names, RtDialect.ID);
+        this.sessions =
+                new RtSessions(
+                        context.loops().getFirst().ticker(),
+                        config.orphanSessionTtl(),
+                        local -> groups.find(local) != null);
+        this.codecs = new PerLoop<>(context.loops().size(), () -> new RtCodec(config));
+    }
+
+    /// Makes the face known to the hub and to other dialects.
+    public static RtFace start(RtConfig config, FaceContext context) {
+        RtFace face = new RtFace(config, context);
+        context.dialects().add(face.dialect);
+        context.hub().listen(face);
+        context.loops()
+                .getFirst()
+                .executor()
+                .scheduleAtFixedRate(
+                        face.sessions::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+        return face;
+    }
+
+    @Override
+    public Dialect dialect() {
+        return dialect;
+    }
+
+    @Override
+    public Duration silence() {
+        return config.heartbeatTimeout();
+    }
+
+    /// Groups with members on this node.
+    public int groups() {
+        return groups.size();
+    }
+
+    /// Sessions that are remembered.
+    public int sessions() {
+        return sessions.size();
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> welcome(Connection connection) {
+        CompletionStage<Joined> joined = hub.join(connection, RtDialect.EVERYBODY);
+        connection.outbox().send(codec(connection).ready(connection.id().text(), now(connection)));
+        return open(joined);
+    }
+
+    /// The stage while it has not ended.
+    private static @Nullable CompletionStage<?> open(CompletionStage<?> stage) {
+        return stage.toCompletableFuture().isDone() ? null : stage;
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> text(Connection connection, String text) {
+        return switch (codec(connection).decode(text)) {
+            case RtInbound.Identify identify -> identify(connection, identify);
+            case RtInbound.DataUpdate(JsonObject frame) -> update(connection, frame);
+            case RtInbound.Heartbeat _ -> null;
+            case RtInbound.Malformed _ -> error(connection, "BAD_JSON", "Unable to parse message");
+            case RtInbound.Unknown(String type) ->
+                    error(connection, "UNKNOWN_TYPE", "Unsupported signal: " + type);
+            case RtInbound.Faceless _ ->
+                    error(connection, "INVALID_IDENTIFY", "Identify payload is required");
+        };
+    }
+
+    @Override
+    public void tooFast(Connection connection) {
+        error(connection, "RATE_LIMITED", "Too many messages");
+    }
+
+    private @Nullable CompletionStage<?> identify(
+            Connection connection, RtInbound.Identify identify) {
+        if (identify.watch() == RtInbound.Watch.ALL_GROUPS) {
+            dialect.watch(connection);
+            hub.join(connection, RtDialect.WATCHERS);
+        }
+        RtGroup before = group(connection);
+        GroupName wanted = identify.group();
+        if (wanted == null || (before != null && before.local().equals(wanted.local()))) {
+            present(connection, before, identify.details());
+            return null;
+        }
+        RtGroup group = groups.enter(wanted);
+        connection.state(group);
+        if (before != null) {
+            hub.leave(connection, before.channel());
+            left(before, connection.loop());
+        }
+        CompletionStage<Joined> joined = hub.join(connection, group.channel());
+        if (open(joined) == null) {
+            present(connection, group, identify.details());
+            return null;
+        }
+        return joined.thenRun(() -> present(connection, group, identify.details()));
+    }
+
+    /// Tells the group who came, and the client that it is ready.
+    private void present(Connection connection, @Nullable RtGroup group, byte[] details) {
+        RtCodec codec = codec(connection);
+        String id = connection.id().text();
+        if (group == null) {
+            connection.outbox().send(codec.ready(id, now(connection)));
+            return;
+        }
+        group.details(details);
+        announce(group, "UP", connection.loop());
+        connection.outbox().send(codec.ready(id, group.json(), details, now(connection)));
+    }
+
+    private void announce(RtGroup group, String status, Loop loop) {
+        long now = loop.ticker().epochMillis();
+        byte[] details = group.details();
+        String who = group.local();
+        hub.publish(new PresenceChange(group.channel(), RtDialect.ID, who, status, details, now));
+        hub.publish(
+                new PresenceChange(RtDialect.WATCHERS, RtDialect.ID, who, status, details, now));
+    }
+
+    private @Nullable CompletionStage<?> update(Connection connection, JsonObject frame) {
+        RtGroup own = group(connection);
+        JsonValue named = RtCodec.target(frame);
+        GroupName target = own == null ? null : own.name();
+        if (named != null) {
+            target = GroupName.truthy(named) ? GroupName.of(named) : null;
+        }
+        if (target != null && config.requireMembership() && !isIn(own, target)) {
+            return error(connection, "NOT_A_MEMBER", "Not a member of group " + target.shown());
+        }
+        RtCodec.SessionNote session = RtCodec.session(frame);
+        if (session != null && target != null) {
+            sessions.note(target.local(), session.id(), session.meta());
+        }
+        Loop loop = connection.loop();
+        long now = now(connection);
+        byte[] body = codec(connection).dataUpdate(frame, own == null ? null : own.json(), now);
+        String channel =
+                target == null
+                        ? RtDialect.EVERYBODY
+                        : own != null && isIn(own, target)
+                                ? own.channel()
+                                : names.channel(RtDialect.ID, target.local());
+        hub.publish(
+                Message.of(
+                        channel,
+                        RtDialect.ID,
+                        "data_update",
+                        connection.user(),
+                        body,
+                        loop.ids().requestId(),
+                        now));
+        return null;
+    }
+
+    private static boolean isIn(@Nullable RtGroup own, GroupName target) {
+        return own != null && own.local().equals(target.local());
+    }
+
+    private @Nullable CompletionStage<?> error(Connection connection, String code, String message) {
+        RtGroup group = group(connection);
+        byte[] name = group == null ? null : group.json();
+        connection.outbox().send(codec(connection).error(code, message, name, now(connection)));
+        return null;
+    }
+
+    @Override
+    public void closed(Connection connection, List<String> left, @Nullable FailureKind why) {
+        if (connection.face().equals(RtDialect.ID)) {
+            RtGroup group = group(connection);
+            connection.state(null);
+            if (group != null) {
+                left(group, connection.loop());
+            }
+        }
+    }
+
+    private void left(RtGroup group, Loop loop) {
+        if (groups.leave(group)) {
+            announce(group, "DOWN", loop);
+        }
+    }
+
+    private static @Nullable RtGroup group(Connection connection) {
+        return connection.state() instanceof RtGroup group ? group : null;
+    }
+
+    private RtCodec codec(Connection connection) {
+        return codecs.of(connection.loop());
+    }
+
+    private static long now(Connection connection) {
+        return connection.loop().ticker().epochMillis();
+    }
+}

@@ -1,0 +1,126 @@
+package io.sluice.app.wiring;
+
+import io.sluice.app.metrics.RealtimeCounts;
+import io.sluice.bus.Bus;
+import io.sluice.bus.node.NodeBus;
+import io.sluice.core.fail.FailureKind;
+import io.sluice.core.time.Pause;
+import io.sluice.edge.filter.auth.AuthRuleConfig;
+import io.sluice.net.loop.Loops;
+import io.sluice.net.ws.WsHandshake;
+import io.sluice.realtime.dialect.Dialects;
+import io.sluice.realtime.dialect.Face;
+import io.sluice.realtime.dialect.FaceContext;
+import io.sluice.realtime.dialect.rt.RtConfig;
+import io.sluice.realtime.dialect.rt.RtFace;
+import io.sluice.realtime.endpoint.RealtimeConfig;
+import io.sluice.realtime.endpoint.SocketEndpoint;
+import io.sluice.realtime.hub.ChannelNames;
+import io.sluice.realtime.hub.ConnectionId;
+import io.sluice.realtime.hub.Hub;
+import io.sluice.realtime.session.UserLimit;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The rooms `bus` and `realtime`: the hub, the faces on it, and the routes that lead to them. All of it lives as long
+/// as the gateway; changes of its sections take effect at the next start.
+final class RealtimeParts implements AutoCloseable {
+    private final RealtimeConfig config;
+    private final Bus bus;
+    private final Hub hub;
+    private final RealtimeCounts counts;
+    private final UserCount users = new UserCount();
+    private final UserLimit userLimit;
+    private final Thread renewal;
+    private final List<PageRoute> routes = new ArrayList<>();
+
+    private RealtimeParts(MessagesConfig messages, Loops loops, Shared shared) {
+        this.config = messages.realtime();
+        this.bus = NodeBus.open(messages.bus(), shared.ticker(), shared.metrics());
+        this.counts = new RealtimeCounts(shared.metrics());
+        this.hub = Hub.local(loops.all(), config.hub(), counts);
+        this.userLimit = new UserLimit(bus.leases(), bus.node(), config.limits(), this::kick);
+        this.renewal = Thread.ofVirtual().name("user-limit").start(this::renew);
+        hub.listen(users);
+        addFaces(loops, shared);
+    }
+
+    static RealtimeParts start(MessagesConfig messages, Loops loops, Shared shared) {
+        return new RealtimeParts(messages, loops, shared);
+    }
+
+    private void addFaces(Loops loops, Shared shared) {
+        FaceContext context =
+                new FaceContext(
+                        hub,
+                        bus,
+                        new ChannelNames(config.channels()),
+                        new Dialects(),
+                        config.limits(),
+                        loops.all(),
+                        shared.metrics());
+        RtConfig rt = config.faces().rt();
+        if (rt.enabled()) {
+            add(RtFace.start(rt, context), rt.path(), rt.authRequired(), loops);
+        }
+        if (config.strayHandshakes() == 400) {
+            routes.add(PageRoute.anywhere("stray-handshakes", new StrayHandshakes()));
+        }
+    }
+
+    private void add(Face face, String path, @Nullable Boolean authRequired, Loops loops) {
+        WsHandshake handshake = new WsHandshake(config.websocket(), counts, loops.count());
+        SocketEndpoint endpoint =
+                new SocketEndpoint(face, hub, handshake, config.limits(), userLimit, loops.all());
+        routes.add(
+                PageRoute.guarded(
+                        face.dialect().id(),
+                        path,
+                        endpoint,
+                        new AuthRuleConfig(authRequired, null, List.of())));
+    }
+
+    private void kick(String connectionId) {
+        ConnectionId id = ConnectionId.parse(connectionId);
+        if (id != null) {
+            hub.disconnect(id, FailureKind.KICKED, "another connection took its place");
+        }
+    }
+
+    private void renew() {
+        try {
+            while (true) {
+                Pause.of(UserLimit.RENEWAL);
+                userLimit.renew();
+            }
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Where clients of the faces come in.
+    List<PageRoute> routes() {
+        return routes;
+    }
+
+    Bus bus() {
+        return bus;
+    }
+
+    Hub hub() {
+        return hub;
+    }
+
+    /// Distinct users with a connection here.
+    int users() {
+        return users.size();
+    }
+
+    /// After the listeners: no connection is left.
+    @Override
+    public void close() {
+        renewal.interrupt();
+        bus.close();
+    }
+}

@@ -1,0 +1,75 @@
+package io.sluice.realtime.endpoint;
+
+import io.sluice.core.config.Bytes;
+import io.sluice.core.config.Checked;
+import io.sluice.core.config.Default;
+import io.sluice.core.config.Doc;
+import io.sluice.core.config.Inline;
+import io.sluice.net.ws.WsConfig;
+import io.sluice.realtime.dialect.rt.RtConfig;
+import io.sluice.realtime.history.Histories;
+import io.sluice.realtime.history.HistoryConfig;
+import io.sluice.realtime.hub.ChannelNames;
+import io.sluice.realtime.hub.HubSettings;
+import io.sluice.realtime.session.RealtimeLimits;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/// `gateway.realtime`: WebSockets, channels and the dialects spoken on them.
+public record RealtimeConfig(
+        @Inline Faces faces,
+        @Doc("The share of one client, one user and one address.") RealtimeLimits limits,
+        @Doc("What waits for a client that reads slowly.") OutboxConfig outbox,
+        @Doc("WebSockets of all faces.") WsConfig websocket,
+        @Doc(
+                        "One channel for several faces: full name to face to the name there, such as lobby: { rt: g1 }; * may stand once in each.")
+                Map<String, Map<String, String>> channels,
+        @Doc(
+                        "What channels keep, by full name or a beginning of names and *; chat rooms keep by default.")
+                Map<String, HistoryConfig> history,
+        @Doc("Status for a WebSocket handshake at a path where nothing is served: 404 or 400.")
+                @Default("404")
+                int strayHandshakes)
+        implements Checked {
+
+    public RealtimeConfig {
+        channels = Map.copyOf(channels);
+        history = Map.copyOf(history);
+    }
+
+    /// One section for each dialect.
+    public record Faces(@Doc("Groups with shared updates and presence.") RtConfig rt) {}
+
+    /// `realtime.outbox`.
+    public record OutboxConfig(
+            @Doc("Bytes that may wait for one client; over it close code 4002.")
+                    @Default("1MiB")
+                    @Bytes
+                    int queueBytes,
+            @Doc("Bytes waiting from which on volatile messages pass a client by.")
+                    @Default("128KiB")
+                    @Bytes
+                    int behindBytes)
+            implements Checked {
+
+        @Override
+        public void check(BiConsumer<String, String> problem) {
+            if (queueBytes < 1) {
+                problem.accept("queueBytes", queueBytes + ", expected at least one byte");
+            }
+        }
+    }
+
+    /// The hub's part of it.
+    public HubSettings hub() {
+        return new HubSettings(outbox.queueBytes, outbox.behindBytes, Histories.of(history));
+    }
+
+    @Override
+    public void check(BiConsumer<String, String> problem) {
+        ChannelNames.check(channels).forEach(found -> problem.accept("channels", found));
+        if (strayHandshakes != 404 && strayHandshakes != 400) {
+            problem.accept("strayHandshakes", strayHandshakes + ", expected 404 or 400");
+        }
+    }
+}

@@ -13,6 +13,9 @@ public final class Cpu {
     private static final double TICKS_PER_SECOND = 100;
     private static final int UTIME = 11;
     private static final int STIME = 12;
+    private static final int IDLE = 4;
+    private static final int IOWAIT = 5;
+    private static final int SOFTIRQ = 7;
 
     private Cpu() {}
 
@@ -34,6 +37,28 @@ public final class Cpu {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// Seconds that a core has been busy since the machine started, whoever used it.
+    public static double coreSeconds(int core) {
+        try {
+            return Files.readAllLines(Path.of("/proc/stat")).stream()
+                    .filter(line -> line.startsWith("cpu" + core + " "))
+                    .mapToDouble(Cpu::busy)
+                    .sum();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// All columns of a line of `/proc/stat` up to softirq, but idle and iowait.
+    private static double busy(String line) {
+        String[] fields = line.split(" ");
+        long ticks = 0;
+        for (int i = 1; i <= SOFTIRQ; i++) {
+            ticks += i == IDLE || i == IOWAIT ? 0 : Long.parseLong(fields[i]);
+        }
+        return ticks / TICKS_PER_SECOND;
     }
 
     /// Resident memory of a process in KiB.

@@ -51,19 +51,17 @@ record BroadcastRuns(Programs programs, int rounds, int seconds) {
     }
 
     private void sample(Phase phase, Field.Entry entry, Samples samples) {
-        double before = entry.server().cpuSeconds();
+        Meter meter = Meter.start(entry.server());
         Answer answer = entry.client().ask(phase.load() + " " + seconds);
-        double cpu =
-                (entry.server().cpuSeconds() - before)
-                        * PER
-                        / Math.max(1, answer.number("deliveries"));
+        Meter.Used used = meter.stop();
+        double cpu = used.server() * PER / Math.max(1, answer.number("deliveries"));
         samples.cpu().add(cpu);
         samples.p50().add(answer.p50Millis());
         samples.p99().add(answer.p99Millis());
         samples.wrong().add(answer.number("wrong"));
         System.out.printf(
                 Locale.ROOT,
-                "  %-24s %-22s %7.3f CPU-s per million, %9.0f deliveries/s, p50 %.2f ms, p99 %.2f ms%s%n",
+                "  %-24s %-22s %7.3f CPU-s per million, %9.0f deliveries/s, p50 %.2f ms, p99 %.2f ms%s%s%n",
                 entry.contestant().name(),
                 phase.title(),
                 cpu,
@@ -72,6 +70,7 @@ record BroadcastRuns(Programs programs, int rounds, int seconds) {
                 answer.p99Millis(),
                 answer.number("wrong") > 0
                         ? ", WRONG COUNT at " + (long) answer.number("wrong")
-                        : "");
+                        : "",
+                used.remark());
     }
 }

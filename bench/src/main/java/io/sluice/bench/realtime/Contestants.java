@@ -68,7 +68,7 @@ final class Contestants {
                     "ws",
                     Need.NODE,
                     "",
-                    List.of("node", "${node}ws.js", "${port}", Token.SECRET),
+                    List.of("node", "${node}/ws.js", "${port}", Token.SECRET),
                     WARM_NODE,
                     Map.of(Talk.ROOMS, GROUPS, Talk.HANDSHAKES, CHAT));
 
@@ -77,7 +77,7 @@ final class Contestants {
                     "Socket.IO",
                     Need.NODE,
                     "",
-                    List.of("node", "${node}socketio.js", "${port}"),
+                    List.of("node", "${node}/socketio.js", "${port}"),
                     WARM_NODE,
                     Map.of(Talk.ROOMS, ENGINE));
 
@@ -86,7 +86,7 @@ final class Contestants {
                     "Socket.IO, Redis adapter",
                     Need.NODE,
                     "",
-                    List.of("node", "${node}socketio.js", "${port}", "${redis}"),
+                    List.of("node", "${node}/socketio.js", "${port}", "${redis}"),
                     WARM_NODE,
                     Map.of(Talk.ROOMS, ENGINE));
 

@@ -60,9 +60,9 @@ record HandshakeRuns(Programs programs, int rounds, int seconds) {
     private record Shaken(double cpu, double p99Millis) {}
 
     private static Shaken cost(Field.Entry entry, int most, int seconds) {
-        double before = entry.server().cpuSeconds();
+        Meter meter = Meter.start(entry.server());
         Answer answer = entry.client().ask("shake " + most + " " + seconds);
-        double used = entry.server().cpuSeconds() - before;
+        double used = meter.stop().server();
         return new Shaken(
                 used * PER / Math.max(1, answer.number("handshakes")), answer.p99Millis());
     }

@@ -54,7 +54,7 @@ record Programs(Path root, Path folder) {
         if (!Commands.installed("node") || !Commands.installed("npm")) {
             return "no Node (Debian: apt-get install nodejs npm)";
         }
-        Path home = root.resolve("bench/node");
+        Path home = Path.of(node());
         Path done = home.resolve("node_modules/.package-lock.json");
         if (Files.exists(done)) {
             return null;
@@ -84,14 +84,20 @@ record Programs(Path root, Path folder) {
                                 "-c",
                                 "/dev/null",
                                 "-g",
-                                "load_module modules/ngx_nchan_module.so;"));
+                                "load_module " + nchan() + ";"));
         return printed.contains("dlopen")
                 ? "no nchan (Debian: apt-get install libnginx-mod-nchan)"
                 : null;
     }
 
-    String node(String program) {
-        return root.resolve("bench/node/" + program).toString();
+    /// The module as nginx is told it; `NCHAN_MODULE` names it when it lies elsewhere.
+    static String nchan() {
+        return System.getenv().getOrDefault("NCHAN_MODULE", "modules/ngx_nchan_module.so");
+    }
+
+    /// Folder of the Node servers.
+    String node() {
+        return root.resolve("bench/node").toString();
     }
 
     /// The Redis of the test fixtures, unpacked the first time.

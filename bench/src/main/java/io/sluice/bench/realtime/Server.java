@@ -20,7 +20,8 @@ import java.util.Map;
 /// @param uncounted such as Redis
 record Server(List<Process> nodes, List<Integer> ports, List<Process> uncounted)
         implements AutoCloseable {
-    private static final int CORE = 0;
+    /// All servers share it.
+    static final int CORE = 0;
 
     /// Starts the nodes of a contestant and waits until all accept.
     ///
@@ -67,7 +68,8 @@ record Server(List<Process> nodes, List<Integer> ports, List<Process> uncounted)
                         "redis", Integer.toString(redis),
                         "folder", programs.folder().toString(),
                         "loop", programs.loop().toString(),
-                        "node", programs.node(""),
+                        "node", programs.node(),
+                        "nchan", Programs.nchan(),
                         "root", programs.root().toString(),
                         "config", programs.folder().resolve(name + ".conf").toString());
         Templates templates = new Templates(values);

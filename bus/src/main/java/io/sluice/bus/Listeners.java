@@ -20,12 +20,9 @@ public final class Listeners<L, M> {
         void gap(L listener, String name);
     }
 
-    /// Told when a name gets its first listener and when its last one has left; in turn, never both at once. It must
-    /// not block and not listen itself.
+    /// Told after a name got its first listener or its last one left; [#has] says which. It must not block.
     public interface Names {
-        void first(String name);
-
-        void last(String name);
+        void changed(String name);
     }
 
     private final ConcurrentHashMap<String, Ear<L, M>> ears = new ConcurrentHashMap<>();
@@ -41,32 +38,37 @@ public final class Listeners<L, M> {
 
     public Subscription add(String name, L listener) {
         Seat<L> seat = new Seat<>(listener);
+        boolean[] first = new boolean[1];
         ears.compute(
                 name,
                 (_, ear) -> {
-                    if (ear != null) {
-                        ear.add(seat);
-                        return ear;
+                    first[0] = ear == null;
+                    if (ear == null) {
+                        return new Ear<>(name, seat);
                     }
-                    metrics.nameAdded();
-                    names.first(name);
-                    return new Ear<>(name, seat);
+                    ear.add(seat);
+                    return ear;
                 });
+        if (first[0]) {
+            metrics.nameAdded();
+            names.changed(name);
+        }
         return () -> remove(name, seat);
     }
 
     private void remove(String name, Seat<L> seat) {
         seat.open = false;
+        boolean[] last = new boolean[1];
         ears.computeIfPresent(
                 name,
                 (_, ear) -> {
-                    if (!ear.remove(seat) || !ear.isEmpty()) {
-                        return ear;
-                    }
-                    metrics.nameReleased();
-                    names.last(name);
-                    return null;
+                    last[0] = ear.remove(seat) && ear.isEmpty();
+                    return last[0] ? null : ear;
                 });
+        if (last[0]) {
+            metrics.nameReleased();
+            names.changed(name);
+        }
     }
 
     /// Hands a message to the listeners of the name, if there are any.
@@ -112,17 +114,6 @@ public final class Listeners<L, M> {
         Seat(L listener) {
             this.listener = listener;
         }
-    }
-
-    /// Nothing to tell when names come and go.
-    public static Names unheard() {
-        return new Names() {
-            @Override
-            public void first(String name) {}
-
-            @Override
-            public void last(String name) {}
-        };
     }
 
     /// A delivery of plain messages.

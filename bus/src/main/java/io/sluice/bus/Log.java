@@ -7,7 +7,7 @@ import java.util.concurrent.CompletionStage;
 public interface Log {
 
     /// Adds a record. Returns at once, also on a loop; records of one key stay in order. The stage gives the id of the
-    /// record when the log has it. It fails with `UNAVAILABLE` after the log was gone too long, and at once when too
+    /// record when the log has it. It fails with `UNAVAILABLE` when the log is gone, for longer than it buffers, or too
     /// many records wait.
     ///
     /// @param key records of one key go into one partition; empty for none

@@ -12,7 +12,8 @@ public interface NumberedTopics {
 
     Subscription subscribe(String name, NumberedListener listener);
 
-    /// Numbers, keeps and sends to all listeners. The stage gives the place and does not fail.
+    /// Numbers, keeps and sends to all listeners. The stage gives the place and does not fail; the place has an empty
+    /// epoch when too many messages wait and this one was dropped.
     ///
     /// @param payload not changed by anyone afterwards
     CompletionStage<Position> publish(String name, byte[] payload, Retention retention);

@@ -32,7 +32,7 @@ public final class LocalNumberedTopics implements NumberedTopics {
         this.ticker = ticker;
         this.metrics = metrics;
         this.epochs = IdSource.seeded(ticker).spanId();
-        this.listeners = new Listeners<>(Listeners.numbered(), Listeners.unheard(), metrics);
+        this.listeners = new Listeners<>(Listeners.numbered(), _ -> {}, metrics);
     }
 
     @Override

@@ -13,7 +13,7 @@ public final class LocalTopics implements Topics {
 
     public LocalTopics(BusMetrics metrics) {
         this.metrics = metrics;
-        this.listeners = new Listeners<>(Listeners.plain(), Listeners.unheard(), metrics);
+        this.listeners = new Listeners<>(Listeners.plain(), _ -> {}, metrics);
     }
 
     @Override

@@ -1,0 +1,61 @@
+package io.sluice.bus.redis;
+
+import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.sluice.bus.Unavailable;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Commands a virtual thread waits for: each has an end, and when the server is known to be gone none is begun.
+final class Calls {
+    private final Link link;
+    private final Lettuce lettuce;
+
+    Calls(Link link, Lettuce lettuce) {
+        this.link = link;
+        this.lettuce = lettuce;
+    }
+
+    <T extends @Nullable Object> T call(
+            Function<RedisAsyncCommands<String, byte[]>, ? extends CompletionStage<T>> command) {
+        Session session = link.session();
+        try {
+            return lettuce.await(command.apply(session.commands()));
+        } catch (Broken | RuntimeException e) {
+            throw Unavailable.because("redis: " + e.getMessage());
+        }
+    }
+
+    long number(Script script, String key, String... arguments) {
+        Long number =
+                call(commands ->
+                        script.<Long>run(
+                                commands,
+                                ScriptOutputType.INTEGER,
+                                List.of(key),
+                                List.of(arguments)));
+        return number;
+    }
+
+    List<byte[]> list(Script script, String key, String... arguments) {
+        return call(commands ->
+                script.<List<byte[]>>run(
+                        commands, ScriptOutputType.MULTI, List.of(key), List.of(arguments)));
+    }
+
+    /// Sends many commands before it waits for the first.
+    void all(List<Function<RedisAsyncCommands<String, byte[]>, CompletionStage<?>>> commands) {
+        Session session = link.session();
+        try {
+            List<? extends CompletionStage<?>> sent =
+                    commands.stream().map(command -> command.apply(session.commands())).toList();
+            for (CompletionStage<?> answer : sent) {
+                lettuce.await(answer);
+            }
+        } catch (Broken | RuntimeException e) {
+            throw Unavailable.because("redis: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,222 @@
+package io.sluice.bus.redis;
+
+import io.lettuce.core.pubsub.RedisPubSubAdapter;
+import io.sluice.bus.BusHealth;
+import io.sluice.bus.Unavailable;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Keeps the connections to one server. A connection counts as up only when a message sent on it came back through
+/// the other, and is given up when a later one does not: so a server that hangs is found out as well as one that is
+/// gone. One virtual thread.
+final class Link {
+    private static final Logger LOG = LoggerFactory.getLogger(Link.class);
+    private static final long PAUSE_STEP_MILLIS = 50;
+
+    /// Every node hears this channel, nobody sends to it: its number of listeners is that of the nodes.
+    private static final String NODES = "sluice:nodes";
+
+    /// Other nodes that were there before an outage are waited for at most this long.
+    private static final long PEERS_PATIENCE_MILLIS = 2000;
+
+    private static final long PEERS_LOOK_MILLIS = 50;
+
+    private final String part;
+    private final URI address;
+    private final Lettuce lettuce;
+    private final Setting setting;
+    private final Broadcast broadcast;
+    private final String probeChannel;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread keeper;
+    private volatile @Nullable Session opening;
+    private volatile @Nullable Session current;
+    private long peers;
+
+    /// @param part name of the server in health and metrics
+    Link(String part, URI address, Lettuce lettuce, Setting setting) {
+        this.part = part;
+        this.address = address;
+        this.lettuce = lettuce;
+        this.setting = setting;
+        this.broadcast = new Broadcast(lettuce, setting);
+        this.probeChannel = "sluice:probe:" + setting.node() + ":" + part;
+        this.keeper = Thread.ofVirtual().name("bus-" + part).unstarted(this::keep);
+    }
+
+    void start() {
+        setting.health().gone(part, "not connected yet");
+        broadcast.start();
+        keeper.start();
+    }
+
+    Broadcast broadcast() {
+        return broadcast;
+    }
+
+    /// The connections in use.
+    ///
+    /// @throws io.sluice.core.fail.GatewayException when there are none
+    Session session() {
+        Session session = current;
+        if (session == null || session.isBroken()) {
+            throw Unavailable.because(part);
+        }
+        return session;
+    }
+
+    /// Whether the bus was closed.
+    boolean isClosed() {
+        return closed.getCount() == 0;
+    }
+
+    private void keep() {
+        int failures = 0;
+        while (!isClosed()) {
+            long begun = setting.ticker().nanos();
+            String why = "closed";
+            try {
+                Session session = Session.open(lettuce, address, new Ear());
+                opening = session;
+                try {
+                    bringUp(session, failures);
+                    failures = 0;
+                    watch(session);
+                } finally {
+                    takeDown(session);
+                }
+            } catch (Broken e) {
+                why = e.why();
+            } catch (InterruptedException _) {
+                return;
+            } catch (RuntimeException e) {
+                LOG.atError().setCause(e).addKeyValue("server", part).log("The bus failed");
+                why = e.getClass().getSimpleName();
+            }
+            failures++;
+            if (isClosed() || !pause(failures, begun, why)) {
+                return;
+            }
+        }
+    }
+
+    private void bringUp(Session session, int failures) throws Broken, InterruptedException {
+        lettuce.await(session.hearing().async().subscribe(probeChannel, NODES));
+        lettuce.await(session.commands().scriptLoad(Script.PUBLISH_NUMBERED.text()));
+        int names = broadcast.resubscribe(session);
+        probe(session);
+        current = session;
+        setting.health().up(part);
+        broadcast.connected(session);
+        if (failures > 0) {
+            setting.metrics().reconnected(part);
+            setting.metrics().resubscribed(names);
+            broadcast.announceGap();
+            awaitPeers(session);
+        }
+        LOG.atInfo()
+                .addKeyValue("server", part)
+                .addKeyValue("names", names)
+                .log("The bus is connected");
+        session.settle();
+        broadcast.wake();
+    }
+
+    private void watch(Session session) throws Broken, InterruptedException {
+        while (!session.awaitBroken(setting.limits().probeInterval().toMillis())) {
+            probe(session);
+            peers = nodes(session);
+        }
+        throw new Broken("the connection broke");
+    }
+
+    private void takeDown(Session session) {
+        current = null;
+        opening = null;
+        session.close();
+        broadcast.disconnected();
+    }
+
+    /// Sends a message through the server to this node.
+    private void probe(Session session) throws Broken, InterruptedException {
+        session.expectEcho();
+        broadcast.probeLeaves();
+        byte[] payload = setting.node().getBytes(StandardCharsets.UTF_8);
+        session.commands().publish(probeChannel, payload);
+        session.awaitEcho(setting.limits().probeTimeout().toMillis());
+    }
+
+    /// Messages held back are worth sending only when those they are for have come back too.
+    private void awaitPeers(Session session) throws Broken, InterruptedException {
+        long before = peers;
+        long end = setting.ticker().nanos() + TimeUnit.MILLISECONDS.toNanos(PEERS_PATIENCE_MILLIS);
+        while (nodes(session) < before && setting.ticker().nanos() - end < 0) {
+            if (session.awaitBroken(PEERS_LOOK_MILLIS)) {
+                throw new Broken("the connection broke");
+            }
+        }
+    }
+
+    private long nodes(Session session) throws Broken {
+        Map<String, Long> listeners = lettuce.await(session.commands().pubsubNumsub(NODES));
+        return listeners.getOrDefault(NODES, 0L);
+    }
+
+    /// @return whether to try again
+    private boolean pause(int failures, long begun, String why) {
+        boolean first = setting.health().status().state() == BusHealth.State.UP;
+        setting.health().gone(part, why);
+        if (first) {
+            LOG.atWarn()
+                    .addKeyValue("server", part)
+                    .addKeyValue("why", why)
+                    .log("The bus is cut off; this node serves itself");
+        }
+        long most = setting.limits().reconnectPause().toMillis();
+        long pause = Math.min(PAUSE_STEP_MILLIS * failures, most);
+        long spent = TimeUnit.NANOSECONDS.toMillis(setting.ticker().nanos() - begun);
+        try {
+            return !closed.await(Math.max(pause - spent, 1), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException _) {
+            return false;
+        }
+    }
+
+    /// Blocks for at most a second.
+    void close() {
+        broadcast.close();
+        closed.countDown();
+        keeper.interrupt();
+        Session session = opening;
+        if (session != null) {
+            session.close();
+        }
+    }
+
+    /// Hears what the server sends, on a thread of the library.
+    private final class Ear extends RedisPubSubAdapter<String, byte[]> {
+        @Override
+        public void message(String name, byte[] payload) {
+            if (name.equals(probeChannel)) {
+                broadcast.probeReturned();
+                Session session = opening;
+                if (session != null) {
+                    session.echoed();
+                }
+            } else {
+                broadcast.heard(name, payload);
+            }
+        }
+
+        @Override
+        public void smessage(String name, byte[] payload) {
+            broadcast.heard(name, payload);
+        }
+    }
+}

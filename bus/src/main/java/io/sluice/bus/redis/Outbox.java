@@ -1,0 +1,206 @@
+package io.sluice.bus.redis;
+
+import io.sluice.bus.Position;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/// Messages on their way out, bounded, sent in batches by one virtual thread. While the server is gone, the same
+/// thread serves the listeners of this node and holds the messages back, the newest ones when they get too many; so
+/// the order of a name is kept through an outage. A message in flight when a connection breaks may have arrived: it is
+/// sent again, and so may come twice.
+final class Outbox {
+    private static final int MOST_IN_BATCH = 512;
+    private static final int MOST_BATCHES_IN_FLIGHT = 16;
+    private static final Duration CLOSING = Duration.ofSeconds(1);
+
+    private final Setting setting;
+    private final Here here;
+    private final int most;
+    private final ConcurrentLinkedQueue<Outgoing> queue = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger queued = new AtomicInteger();
+    private final ArrayDeque<Outgoing> held = new ArrayDeque<>();
+    private final ArrayDeque<Batch> inFlight = new ArrayDeque<>();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final Thread thread;
+    private volatile @Nullable Session session;
+    private volatile boolean idle;
+    private volatile boolean closing;
+    private boolean flushing;
+
+    Outbox(Setting setting, Here here) {
+        this.setting = setting;
+        this.here = here;
+        this.most = setting.limits().bufferMessages();
+        this.thread = Thread.ofVirtual().name("bus-outbox").unstarted(this::run);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /// Any thread, returns at once. Dropped and counted when too many wait.
+    void offer(Outgoing message) {
+        if (queued.incrementAndGet() > most) {
+            queued.decrementAndGet();
+            setting.metrics().dropped("outgoing");
+            if (message instanceof Outgoing.Counted counted) {
+                counted.place().complete(new Position("", 0));
+            }
+            return;
+        }
+        queue.add(message);
+        if (idle) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    /// A connection is there, or none any more.
+    void use(@Nullable Session next) {
+        session = next;
+        wake();
+    }
+
+    void wake() {
+        LockSupport.unpark(thread);
+    }
+
+    private void run() {
+        try {
+            while (!closing || !queue.isEmpty() && session != null) {
+                Session on = session;
+                boolean worked = on != null && on.isSettled() ? send(on) : serveHere();
+                if (!worked) {
+                    rest(on);
+                }
+            }
+            awaitBatches(0);
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    private void rest(@Nullable Session seen) {
+        idle = true;
+        if (queue.isEmpty() && seen == session && !closing) {
+            LockSupport.park(this);
+        }
+        idle = false;
+    }
+
+    /// Everything that was not confirmed, and all that waits, is served here and held back.
+    private boolean serveHere() {
+        boolean worked = false;
+        for (Batch batch = inFlight.poll(); batch != null; batch = inFlight.poll()) {
+            List<Outgoing> unconfirmed = batch.unconfirmed();
+            if (flushing) {
+                unconfirmed.forEach(this::hold);
+            } else {
+                unconfirmed.forEach(this::serveAndHold);
+            }
+            worked = true;
+        }
+        for (Outgoing next = poll(); next != null; next = poll()) {
+            serveAndHold(next);
+            worked = true;
+        }
+        return worked;
+    }
+
+    private void serveAndHold(Outgoing message) {
+        here.serve(message);
+        hold(message);
+    }
+
+    private void hold(Outgoing message) {
+        if (held.size() >= most) {
+            here.giveUp(held.removeFirst());
+            setting.metrics().dropped("held");
+        }
+        held.addLast(message);
+    }
+
+    private @Nullable Outgoing poll() {
+        Outgoing next = queue.poll();
+        if (next != null) {
+            queued.decrementAndGet();
+        }
+        return next;
+    }
+
+    private boolean send(Session on) {
+        List<Outgoing> messages = new ArrayList<>();
+        if (!held.isEmpty()) {
+            takeHeld(messages);
+        } else {
+            while (messages.size() < MOST_IN_BATCH) {
+                Outgoing next = poll();
+                if (next == null) {
+                    break;
+                }
+                messages.add(next);
+            }
+        }
+        if (messages.isEmpty()) {
+            return false;
+        }
+        inFlight.add(Batch.send(on, messages, setting));
+        if (flushing && held.isEmpty()) {
+            here.sendingEnds();
+            awaitBatches(0);
+            flushing = !inFlight.isEmpty();
+        }
+        awaitBatches(MOST_BATCHES_IN_FLIGHT);
+        return true;
+    }
+
+    private void takeHeld(List<Outgoing> messages) {
+        if (!flushing) {
+            flushing = true;
+            here.sendingBegins();
+        }
+        while (messages.size() < MOST_IN_BATCH && !held.isEmpty()) {
+            Outgoing message = held.removeFirst();
+            here.expectEcho(message);
+            messages.add(message);
+        }
+    }
+
+    /// Waits until at most this many batches are unanswered, or the connection breaks.
+    private void awaitBatches(int left) {
+        while (!inFlight.isEmpty()) {
+            Batch oldest = inFlight.getFirst();
+            if (!oldest.isAnswered()) {
+                Session on = session;
+                if (inFlight.size() <= left || on == null || on != oldest.session()) {
+                    return;
+                }
+                oldest.await();
+            }
+            if (oldest.session().isBroken()) {
+                return;
+            }
+            inFlight.removeFirst();
+        }
+    }
+
+    /// Sends what waits for at most a second. Blocks.
+    void close() {
+        closing = true;
+        wake();
+        try {
+            if (!ended.await(CLOSING.toMillis(), TimeUnit.MILLISECONDS)) {
+                thread.interrupt();
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

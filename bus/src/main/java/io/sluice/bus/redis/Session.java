@@ -1,0 +1,117 @@
+package io.sluice.bus.redis;
+
+import io.lettuce.core.RedisChannelHandler;
+import io.lettuce.core.RedisConnectionStateListener;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.pubsub.RedisPubSubListener;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import java.net.URI;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/// The two connections to a server, one to ask and one to hear, from connecting until the first of them breaks.
+final class Session {
+    private final StatefulRedisConnection<String, byte[]> asking;
+    private final StatefulRedisPubSubConnection<String, byte[]> hearing;
+    private final CountDownLatch broken = new CountDownLatch(1);
+    private volatile CountDownLatch echo = new CountDownLatch(1);
+
+    /// Whether messages go to the server and are heard by their echo; else this node still serves itself.
+    private volatile boolean settled;
+
+    private Session(
+            StatefulRedisConnection<String, byte[]> asking,
+            StatefulRedisPubSubConnection<String, byte[]> hearing) {
+        this.asking = asking;
+        this.hearing = hearing;
+        RedisConnectionStateListener ends =
+                new RedisConnectionStateListener() {
+                    @Override
+                    public void onRedisDisconnected(RedisChannelHandler<?, ?> connection) {
+                        breakOff();
+                    }
+                };
+        asking.addListener(ends);
+        hearing.addListener(ends);
+        if (!asking.isOpen() || !hearing.isOpen()) {
+            breakOff();
+        }
+    }
+
+    private void breakOff() {
+        broken.countDown();
+        echo.countDown();
+    }
+
+    static Session open(Lettuce lettuce, URI address, RedisPubSubListener<String, byte[]> listener)
+            throws Broken {
+        StatefulRedisConnection<String, byte[]> asking = lettuce.connect(address);
+        try {
+            StatefulRedisPubSubConnection<String, byte[]> hearing = lettuce.connectPubSub(address);
+            hearing.addListener(listener);
+            return new Session(asking, hearing);
+        } catch (Broken e) {
+            asking.closeAsync();
+            throw e;
+        }
+    }
+
+    RedisAsyncCommands<String, byte[]> commands() {
+        return asking.async();
+    }
+
+    StatefulRedisConnection<String, byte[]> asking() {
+        return asking;
+    }
+
+    StatefulRedisPubSubConnection<String, byte[]> hearing() {
+        return hearing;
+    }
+
+    boolean isBroken() {
+        return broken.getCount() == 0;
+    }
+
+    /// Waits until it breaks, but not longer than this.
+    ///
+    /// @return whether it is broken
+    boolean awaitBroken(long millis) throws InterruptedException {
+        return broken.await(millis, TimeUnit.MILLISECONDS);
+    }
+
+    /// Before a probe is sent.
+    void expectEcho() {
+        echo = new CountDownLatch(1);
+    }
+
+    /// The probe came back.
+    void echoed() {
+        echo.countDown();
+    }
+
+    /// Waits for the probe to come back.
+    void awaitEcho(long millis) throws Broken, InterruptedException {
+        if (!isBroken() && !echo.await(millis, TimeUnit.MILLISECONDS)) {
+            throw new Broken("a probe did not come back within " + millis + " ms");
+        }
+        if (isBroken()) {
+            throw new Broken("the connection broke");
+        }
+    }
+
+    boolean isSettled() {
+        return settled && !isBroken();
+    }
+
+    void settle() {
+        settled = true;
+    }
+
+    /// Any thread, more than once.
+    void close() {
+        breakOff();
+        asking.closeAsync();
+        hearing.closeAsync();
+    }
+}

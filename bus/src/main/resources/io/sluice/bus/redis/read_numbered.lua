@@ -1,0 +1,27 @@
+-- What came after a place, if all of it is still there.
+-- KEYS: hash of the numbering, stream of kept messages
+-- ARGV: epoch and offset of the place, most messages, epoch to begin if there is none
+-- Gives: epoch, offset of the newest message, then either '0', or '1' and the payloads in order
+local epoch = redis.call('HGET', KEYS[1], 'epoch')
+if not epoch then
+  epoch = ARGV[4]
+  redis.call('HSET', KEYS[1], 'epoch', epoch)
+  redis.call('PEXPIRE', KEYS[1], 3600000)
+  redis.call('DEL', KEYS[2])
+end
+local offset = tonumber(redis.call('HGET', KEYS[1], 'offset') or '0')
+local missing = offset - tonumber(ARGV[2])
+if epoch ~= ARGV[1] or missing < 0 or missing > tonumber(ARGV[3]) then
+  return {epoch, tostring(offset), '0'}
+end
+local answer = {epoch, tostring(offset), '1'}
+if missing > 0 then
+  local kept = redis.call('XRANGE', KEYS[2], (ARGV[2] + 1) .. '-0', '+')
+  if #kept ~= missing then
+    return {epoch, tostring(offset), '0'}
+  end
+  for i, entry in ipairs(kept) do
+    answer[3 + i] = entry[2][2]
+  end
+end
+return answer

@@ -1,0 +1,61 @@
+package io.sluice.bus.redis;
+
+import static org.awaitility.Awaitility.await;
+
+import io.sluice.bus.Bus;
+import io.sluice.bus.BusConfig;
+import io.sluice.bus.Nodes;
+import io.sluice.bus.node.NodeBus;
+import io.sluice.core.config.ConfigInput;
+import io.sluice.core.config.ConfigLoader;
+import io.sluice.core.telemetry.Metrics;
+import io.sluice.core.time.Ticker;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Objects;
+
+/// Two nodes on one Redis, each with a bus as the configuration opens it.
+final class TwoNodes implements Nodes, AutoCloseable {
+    final Metrics hereMetrics = Metrics.unread();
+    private final Bus here;
+    private final Bus there;
+
+    TwoNodes(URI hereSees, URI thereSees, String more) {
+        here = open("a-" + Nodes.name("n"), hereSees, more, hereMetrics);
+        there = open("b-" + Nodes.name("n"), thereSees, more, Metrics.unread());
+        awaitUp();
+    }
+
+    static TwoNodes on(URI redis) {
+        return new TwoNodes(redis, redis, "");
+    }
+
+    static Bus open(String node, URI redis, String more, Metrics metrics) {
+        String yaml = "bus: {node: '" + node + "', redis: {url: '" + redis + "'" + more + "}}";
+        BusConfig config =
+                ConfigLoader.of("bus", BusConfig.class).load(ConfigInput.text(yaml)).value();
+        return NodeBus.open(
+                Objects.requireNonNull(config, () -> "refused: " + yaml), Ticker.system(), metrics);
+    }
+
+    void awaitUp() {
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> here.health().isUp() && there.health().isUp());
+    }
+
+    @Override
+    public Bus here() {
+        return here;
+    }
+
+    @Override
+    public Bus there() {
+        return there;
+    }
+
+    @Override
+    public void close() {
+        here.close();
+        there.close();
+    }
+}

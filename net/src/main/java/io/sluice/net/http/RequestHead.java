@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The head of one request.
 ///
-/// @param method never CONNECT; that is refused before a head is made
+/// @param method never CONNECT: a plain one is refused before a head is made, and one that asks for a WebSocket over
+///     HTTP/2 (RFC 8441) is a GET with `Upgrade: websocket`
 /// @param scheme `http` or `https`, as the client reached the listener
 /// @param authority host and optional port from `Host`, `:authority` or an absolute-form target; never with userinfo.
 ///     `Host` is not repeated in `headers`

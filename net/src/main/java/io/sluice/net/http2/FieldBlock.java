@@ -39,6 +39,7 @@ final class FieldBlock extends DefaultHttp2Headers {
     private @Nullable AsciiString authority;
     private @Nullable AsciiString path;
     private @Nullable AsciiString status;
+    private @Nullable AsciiString protocol;
     private @Nullable AsciiString cookie;
     private @Nullable StringBuilder crumbs;
 
@@ -87,6 +88,11 @@ final class FieldBlock extends DefaultHttp2Headers {
         if (PseudoHeaderName.AUTHORITY.value().contentEquals(name)) {
             boolean first = authority == null;
             authority = value;
+            return first;
+        }
+        if (PseudoHeaderName.PROTOCOL.value().contentEquals(name)) {
+            boolean first = protocol == null;
+            protocol = value;
             return first;
         }
         boolean first = status == null && PseudoHeaderName.STATUS.value().contentEquals(name);
@@ -197,7 +203,8 @@ final class FieldBlock extends DefaultHttp2Headers {
                 || scheme != null
                 || authority != null
                 || path != null
-                || status != null;
+                || status != null
+                || protocol != null;
     }
 
     @Nullable AsciiString methodValue() {
@@ -214,6 +221,11 @@ final class FieldBlock extends DefaultHttp2Headers {
 
     @Nullable AsciiString pathValue() {
         return path;
+    }
+
+    /// What an extended CONNECT asks for (RFC 8441 4), or null.
+    @Nullable AsciiString protocolValue() {
+        return protocol;
     }
 
     /// The final or interim status of an answer, or -1 when it is missing or malformed.

@@ -14,6 +14,7 @@ import io.sluice.net.loop.DrainEvent;
 import io.sluice.net.loop.Loop;
 import io.sluice.net.loop.Timer;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// One HTTP/2 connection of a client: life cycle, clocks, budgets, flushing. Frames go to [ServerFrames], streams are
@@ -83,7 +84,8 @@ final class Http2ServerConnection extends Http2Endpoint<ServerStream> {
         Http2Settings settings =
                 Http2Settings.defaultSettings()
                         .maxConcurrentStreams(limits.maxStreams())
-                        .maxHeaderListSize(limits.maxHeaderBytes());
+                        .maxHeaderListSize(limits.maxHeaderBytes())
+                        .connectProtocolEnabled(true);
         return new Http2ServerConnection(codec, settings, control, side, loop, peer);
     }
 
@@ -117,6 +119,7 @@ final class Http2ServerConnection extends Http2Endpoint<ServerStream> {
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
         if (event == DrainEvent.INSTANCE) {
             goaway().announce();
+            forEachStream(ServerStream::drain);
         } else {
             super.userEventTriggered(ctx, event);
         }
@@ -146,12 +149,16 @@ final class Http2ServerConnection extends Http2Endpoint<ServerStream> {
     }
 
     private void lookAtStreams(int minBytes) {
+        forEachStream(stream -> stream.look(minBytes));
+    }
+
+    private void forEachStream(Consumer<ServerStream> each) {
         try {
             connection()
                     .forEachActiveStream(stream -> {
                         ServerStream of = of(stream);
                         if (of != null) {
-                            of.look(minBytes);
+                            each.accept(of);
                         }
                         return true;
                     });

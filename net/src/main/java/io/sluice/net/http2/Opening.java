@@ -18,9 +18,14 @@ import org.jspecify.annotations.Nullable;
 /// What the header block that opens a stream came to.
 sealed interface Opening {
     int MAX_TARGET = 8 * 1024;
+    AsciiString WEBSOCKET = AsciiString.cached("websocket");
 
     /// @param length announced length of the body, or -1
     record Request(RequestHead head, long length) implements Opening {}
+
+    /// An extended CONNECT (RFC 8441) for a WebSocket. Its head is that of a GET with `Upgrade: websocket`, a field that
+    /// cannot come in any other way over HTTP/2; so routes match and filters see it as they do over HTTP/1.1.
+    record Connect(RequestHead head) implements Opening {}
 
     /// A request that is answered with an error at once.
     record Refused(Failure failure) implements Opening {}
@@ -46,7 +51,12 @@ sealed interface Opening {
         }
         Method method = Method.of(name.toString());
         AsciiString path = block.pathValue();
-        if (method.equals(Method.CONNECT)) {
+        AsciiString protocol = block.protocolValue();
+        boolean connect = method.equals(Method.CONNECT);
+        if (!connect && protocol != null) {
+            return MALFORMED;
+        }
+        if (connect && protocol == null) {
             return refused(FailureKind.METHOD_NOT_ALLOWED, "CONNECT is not offered");
         }
         if (path == null || path.isEmpty() || block.schemeValue() == null) {
@@ -57,8 +67,22 @@ sealed interface Opening {
         if (authority == null) {
             return refused(FailureKind.BAD_REQUEST, "Malformed or missing authority");
         }
+        if (protocol != null) {
+            return connect(protocol, authority, path, fields, peer);
+        }
         long length = length(fields);
         return length < -1 ? MALFORMED : target(method, authority, path, length, fields, peer);
+    }
+
+    private static Opening connect(
+            AsciiString protocol, String authority, AsciiString path, Headers fields, Peer peer) {
+        if (!WEBSOCKET.contentEqualsIgnoreCase(protocol)) {
+            return refused(FailureKind.NOT_IMPLEMENTED, "Only websocket can be connected to");
+        }
+        fields.set(HeaderName.UPGRADE, WEBSOCKET.toString());
+        return target(Method.GET, authority, path, -1, fields, peer) instanceof Request(var head, _)
+                ? new Connect(head)
+                : refused(FailureKind.BAD_REQUEST, "Malformed request target");
     }
 
     private static Opening target(

@@ -57,13 +57,22 @@ final class ServerFrames extends StreamFrames<ServerStream> {
                 }
                 handle(attach(stream, head, end ? 0 : length));
             }
+            case Opening.Connect(RequestHead head) -> {
+                if (end) {
+                    throw malformed(stream.id());
+                }
+                ServerStream open = ServerStream.connected(connection, stream.id());
+                connection.attach(stream, open);
+                handle(open.open(head));
+            }
             case Opening.Refused(Failure failure) -> refuse(stream, failure, end);
             case Opening.Malformed() -> throw malformed(stream.id());
         }
     }
 
     private Exchange attach(Http2Stream stream, RequestHead head, long length) {
-        ServerStream open = new ServerStream(connection, stream.id(), head.method(), length);
+        ServerStream open =
+                ServerStream.requested(connection, stream.id(), head.method(), length);
         connection.attach(stream, open);
         return open.open(head);
     }

@@ -15,7 +15,7 @@ import io.sluice.net.http.Method;
 import io.sluice.net.http.Reply;
 import io.sluice.net.http.RequestHead;
 import io.sluice.net.http.ResponseHead;
-import java.util.Objects;
+import io.sluice.net.http.Tunnel;
 import org.jspecify.annotations.Nullable;
 
 /// One stream of a client: its request body on the way in, its answer on the way out, its exchange. After its end every
@@ -26,6 +26,13 @@ final class ServerStream implements StreamFrames.Fed, Reply, StreamBody.Carrier,
     private static final int MIN_TAKEN = 1024;
 
     private static final int STALLED_LOOKS = 4;
+
+    /// What the client's DATA means.
+    private enum Data {
+        BODY,
+        TUNNELLED
+    }
+
     private static final int SLOW_LOOKS = 2;
 
     private final Http2ServerConnection connection;
@@ -33,9 +40,11 @@ final class ServerStream implements StreamFrames.Fed, Reply, StreamBody.Carrier,
     private final int id;
     private final boolean headRequest;
     private final long length;
+    private final BodySource requestBody;
     private final @Nullable StreamBody body;
     private final StreamSink sink;
     private @Nullable Exchange exchange;
+    private @Nullable StreamTunnel tunnel;
     private long received;
     private boolean closed;
     private boolean cutting;
@@ -45,26 +54,36 @@ final class ServerStream implements StreamFrames.Fed, Reply, StreamBody.Carrier,
     private int stalledLooks;
     private int slowLooks;
 
-    /// @param length announced length of the body, -1 when unknown, 0 when there is none
-    ServerStream(Http2ServerConnection connection, int id, Method method, long length) {
+    private ServerStream(
+            Http2ServerConnection connection, int id, Method method, long length, Data data) {
         this.connection = connection;
         this.wire = connection.wire();
         this.id = id;
         this.headRequest = method.equals(Method.HEAD);
         this.length = length;
-        this.body = length == 0 ? null : new StreamBody(this, length);
+        StreamBody arriving = length == 0 ? null : new StreamBody(this, length);
+        this.body = arriving;
+        this.requestBody =
+                arriving == null || data == Data.TUNNELLED ? BodySource.empty() : arriving;
         this.sink = new StreamSink(wire, id, this);
     }
 
-    Exchange open(RequestHead head) {
-        BodySource source = body == null ? BodySource.empty() : body;
-        Exchange opened = new Exchange(connection.loop(), connection.peer(), head, source, this);
-        exchange = opened;
-        return opened;
+    /// @param length announced length of the body, -1 when unknown, 0 when there is none
+    static ServerStream requested(
+            Http2ServerConnection connection, int id, Method method, long length) {
+        return new ServerStream(connection, id, method, length, Data.BODY);
     }
 
-    private Exchange exchange() {
-        return Objects.requireNonNull(exchange);
+    /// The stream of an extended CONNECT: its DATA is no body and waits for whoever takes it over.
+    static ServerStream connected(Http2ServerConnection connection, int id) {
+        return new ServerStream(connection, id, Method.GET, -1, Data.TUNNELLED);
+    }
+
+    Exchange open(RequestHead head) {
+        Exchange opened =
+                new Exchange(connection.loop(), connection.peer(), head, requestBody, this);
+        exchange = opened;
+        return opened;
     }
 
     @Override
@@ -75,7 +94,9 @@ final class ServerStream implements StreamFrames.Fed, Reply, StreamBody.Carrier,
             throw Http2Exception.streamError(
                     id, Http2Error.PROTOCOL_ERROR, "body is not as long as announced");
         }
-        exchange().countIn(bytes);
+        if (exchange != null) {
+            exchange.countIn(bytes);
+        }
         int taken = body == null ? bytes : body.data(data);
         if (end && body != null) {
             body.end(null);
@@ -123,11 +144,36 @@ final class ServerStream implements StreamFrames.Fed, Reply, StreamBody.Carrier,
     }
 
     @Override
+    public Tunnel takeOver(ResponseHead head) {
+        sink.begin(OutFields.answer(head, connection.date()), StreamSink.Content.SENT);
+        StreamTunnel taken =
+                new StreamTunnel(this, connection, sink, tunnelled() ? body : null);
+        tunnel = taken;
+        Exchange over = exchange;
+        exchange = null;
+        if (over != null) {
+            over.end(Ending.COMPLETE);
+        }
+        return taken;
+    }
+
+    private boolean tunnelled() {
+        return body != null && !body.equals(requestBody);
+    }
+
+    /// The listener drains.
+    void drain() {
+        if (tunnel != null) {
+            tunnel.drain();
+        }
+    }
+
+    @Override
     public void cut() {
         reset(Http2Error.INTERNAL_ERROR);
     }
 
-    private void reset(Http2Error error) {
+    void reset(Http2Error error) {
         if (!closed) {
             cutting = true;
             wire.reset(id, error);
@@ -137,7 +183,9 @@ final class ServerStream implements StreamFrames.Fed, Reply, StreamBody.Carrier,
 
     @Override
     public void sinkBytes(int bytes) {
-        exchange().countOut(bytes);
+        if (exchange != null) {
+            exchange.countOut(bytes);
+        }
     }
 
     @Override
@@ -145,8 +193,8 @@ final class ServerStream implements StreamFrames.Fed, Reply, StreamBody.Carrier,
 
     @Override
     public void sinkDone() {
-        exchange().end(Ending.COMPLETE);
-        if (!closed && body != null && !body.complete()) {
+        endExchange(Ending.COMPLETE);
+        if (tunnel == null && !closed && body != null && !body.complete()) {
             // The answer is whole, so the rest of the body is of no use (RFC 9113 8.1).
             wire.reset(id, Http2Error.NO_ERROR);
         }
@@ -154,7 +202,15 @@ final class ServerStream implements StreamFrames.Fed, Reply, StreamBody.Carrier,
 
     @Override
     public void sinkAborted(Failure why) {
-        exchange().fail(why);
+        if (exchange != null) {
+            exchange.fail(why);
+        }
+    }
+
+    private void endExchange(Ending how) {
+        if (exchange != null) {
+            exchange.end(how);
+        }
     }
 
     @Override
@@ -185,12 +241,12 @@ final class ServerStream implements StreamFrames.Fed, Reply, StreamBody.Carrier,
         // is told.
         boolean whole = orderly && !broken && sink.over();
         sink.close();
-        Exchange current = exchange;
-        if (current != null) {
-            current.end(whole ? Ending.COMPLETE : cutting ? Ending.CUT : Ending.CLIENT_GONE);
-        }
+        endExchange(whole ? Ending.COMPLETE : cutting ? Ending.CUT : Ending.CLIENT_GONE);
         if (body != null) {
             body.broken(Failure.of(FailureKind.CLIENT_GONE, "The client reset the stream"));
+        }
+        if (tunnel != null) {
+            tunnel.ended();
         }
     }
 
@@ -206,24 +262,24 @@ final class ServerStream implements StreamFrames.Fed, Reply, StreamBody.Carrier,
         stalledLooks = sink.queued() > 0 && taken - takenAtLook < MIN_TAKEN ? stalledLooks + 1 : 0;
         takenAtLook = taken;
         if (stalledLooks >= STALLED_LOOKS) {
-            exchange().end(Ending.CLIENT_GONE);
+            endExchange(Ending.CLIENT_GONE);
             reset(Http2Error.CANCEL);
             return;
         }
+        Exchange current = exchange;
         boolean dribbles =
                 body != null
                         && length > 0
+                        && current != null
                         && body.waitsForSender()
-                        && !exchange().answered()
+                        && !current.answered()
                         && received - receivedAtLook < minBytes;
         slowLooks = dribbles ? slowLooks + 1 : 0;
         receivedAtLook = received;
-        if (slowLooks >= SLOW_LOOKS) {
-            exchange()
-                    .fail(
-                            Failure.of(
-                                    FailureKind.CLIENT_TIMEOUT,
-                                    "Request body did not arrive in time"));
+        if (slowLooks >= SLOW_LOOKS && current != null) {
+            current.fail(
+                    Failure.of(
+                            FailureKind.CLIENT_TIMEOUT, "Request body did not arrive in time"));
         }
     }
 }

@@ -13,7 +13,8 @@ final class Inflation {
     private static final byte[] TAIL = {0, 0, (byte) 0xff, (byte) 0xff};
     private static final int LEAST = 512;
 
-    private final Inflater inflater = new Inflater(true);
+    /// Made when first needed, as it holds some 40 KiB.
+    private @Nullable Inflater made;
 
     /// Inflates `payload`, which stays the caller's. Never makes more than `most` bytes and one.
     ///
@@ -24,12 +25,12 @@ final class Inflation {
         ByteBuf out = allocator.buffer(guess, most + 1);
         boolean kept = false;
         try {
-            inflater.reset();
+            Inflater inflater = fresh();
             inflater.setInput(payload.nioBuffer());
-            fill(out, most);
+            fill(inflater, out, most);
             if (!inflater.finished() && out.readableBytes() <= most) {
                 inflater.setInput(TAIL);
-                fill(out, most);
+                fill(inflater, out, most);
             }
             kept = out.readableBytes() <= most;
             return kept ? out : null;
@@ -40,7 +41,18 @@ final class Inflation {
         }
     }
 
-    private void fill(ByteBuf out, int most) throws DataFormatException {
+    private Inflater fresh() {
+        Inflater inflater = made;
+        if (inflater == null) {
+            inflater = new Inflater(true);
+            made = inflater;
+        } else {
+            inflater.reset();
+        }
+        return inflater;
+    }
+
+    private static void fill(Inflater inflater, ByteBuf out, int most) throws DataFormatException {
         boolean more = true;
         while (more && out.readableBytes() <= most) {
             out.ensureWritable(Math.min(LEAST, out.maxWritableBytes()));

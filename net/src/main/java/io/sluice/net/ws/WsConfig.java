@@ -31,6 +31,8 @@ public record WsConfig(
         @Doc("Compression of messages (RFC 7692).") CompressionConfig compression)
         implements Checked {
 
+    private static final int MOST = 1 << 30;
+
     public static final WsConfig DEFAULT =
             new WsConfig(
                     64 * 1024,
@@ -84,8 +86,8 @@ public record WsConfig(
 
     @Override
     public void check(BiConsumer<String, String> problem) {
-        if (maxMessage < 1) {
-            problem.accept("maxMessage", maxMessage + ", expected at least one byte");
+        if (maxMessage < 1 || maxMessage > MOST) {
+            problem.accept("maxMessage", maxMessage + ", expected 1 byte to 1GiB");
         }
         if (!pongTimeout.isPositive()) {
             problem.accept("pongTimeout", pongTimeout + " is not a positive time");

@@ -9,6 +9,8 @@ import io.sluice.net.http.Method;
 import io.sluice.net.http.Protocol;
 import io.sluice.net.http.RequestHead;
 import io.sluice.net.http.ResponseHead;
+import io.sluice.net.loop.Loop;
+import io.sluice.net.loop.PerLoop;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -35,12 +37,16 @@ public final class WsHandshake {
     private final OriginPolicy origins;
     private final WsConfig.CompressionConfig compression;
     private final Terms terms;
+    private final PerLoop<Deflation> deflations;
 
     /// @param loops how many loops the process has
     public WsHandshake(WsConfig config, WsWatch watch, int loops) {
         this.origins = OriginPolicy.of(config.origins());
         this.compression = config.compression();
         this.terms = Terms.of(config, watch, loops);
+        this.deflations =
+                new PerLoop<>(
+                        loops, () -> new Deflation(compression.level(), compression.minSize()));
     }
 
     /// Whether the client asks for a WebSocket, rightly or not; to tell it from a request to the same path that wants
@@ -117,6 +123,11 @@ public final class WsHandshake {
 
     private static Failure bad(String why) {
         return Failure.of(FailureKind.BAD_REQUEST, why);
+    }
+
+    /// What messages for this endpoint's sockets on this loop are compressed with.
+    public Deflation deflation(Loop loop) {
+        return deflations.of(loop);
     }
 
     /// The first subprotocol the client offers that is one of ours, or null.

@@ -39,6 +39,9 @@ final class WsServer implements AutoCloseable, WsWatch {
     private void handle(Exchange exchange) {
         if (exchange.request().path().equals("/plain")) {
             exchange.answer(Response.of(200, "text/plain", "plain"));
+        } else if (exchange.request().path().equals("/later")) {
+            exchange.request(exchange.request().withTarget("/", null));
+            exchange.loop().executor().execute(() -> handle(exchange));
         } else if (handshake.check(exchange)) {
             exchange.onEnd((ended, how) -> exchanges.add(how));
             String protocol =
@@ -109,8 +112,14 @@ final class WsServer implements AutoCloseable, WsWatch {
                 case "kick me" -> socket().close(FailureKind.KICKED, "kicked");
                 case "cut me" -> socket().cut();
                 case "throw" -> throw new IllegalStateException("a bug");
-                default -> socket().write(Frames.text(socket().allocator(), payload));
+                default -> socket().write(echo(payload));
             }
+        }
+
+        private ByteBuf echo(ByteBuf payload) {
+            return socket().compressed()
+                    ? handshake.deflation(socket().loop()).text(socket().allocator(), payload)
+                    : Frames.text(socket().allocator(), payload);
         }
 
         @Override

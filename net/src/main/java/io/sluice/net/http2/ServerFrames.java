@@ -71,8 +71,7 @@ final class ServerFrames extends StreamFrames<ServerStream> {
     }
 
     private Exchange attach(Http2Stream stream, RequestHead head, long length) {
-        ServerStream open =
-                ServerStream.requested(connection, stream.id(), head.method(), length);
+        ServerStream open = ServerStream.requested(connection, stream.id(), head.method(), length);
         connection.attach(stream, open);
         return open.open(head);
     }

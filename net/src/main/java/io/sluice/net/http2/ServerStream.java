@@ -146,8 +146,7 @@ final class ServerStream implements StreamFrames.Fed, Reply, StreamBody.Carrier,
     @Override
     public Tunnel takeOver(ResponseHead head) {
         sink.begin(OutFields.answer(head, connection.date()), StreamSink.Content.SENT);
-        StreamTunnel taken =
-                new StreamTunnel(this, connection, sink, tunnelled() ? body : null);
+        StreamTunnel taken = new StreamTunnel(this, connection, sink, tunnelled() ? body : null);
         tunnel = taken;
         Exchange over = exchange;
         exchange = null;
@@ -278,8 +277,7 @@ final class ServerStream implements StreamFrames.Fed, Reply, StreamBody.Carrier,
         receivedAtLook = received;
         if (slowLooks >= SLOW_LOOKS && current != null) {
             current.fail(
-                    Failure.of(
-                            FailureKind.CLIENT_TIMEOUT, "Request body did not arrive in time"));
+                    Failure.of(FailureKind.CLIENT_TIMEOUT, "Request body did not arrive in time"));
         }
     }
 }

@@ -61,7 +61,9 @@ class Http2TunnelTest {
                                     "text/plain",
                                     exchange.request().method()
                                             + " "
-                                            + exchange.request().headers().get(HeaderName.UPGRADE)));
+                                            + exchange.request()
+                                                    .headers()
+                                                    .get(HeaderName.UPGRADE)));
         }
     }
 
@@ -203,7 +205,8 @@ class Http2TunnelTest {
             client.settings().openHeaders(1, connect("/ws", "connect-udp")).send();
             assertThat(client.decode(client.await(RawHttp2.HEADERS)))
                     .containsEntry(":status", "501");
-            client.openHeaders(3, both(RawHttp2.block(":protocol", "websocket"), RawHttp2.get("/ws")))
+            client.openHeaders(
+                            3, both(RawHttp2.block(":protocol", "websocket"), RawHttp2.get("/ws")))
                     .send();
             Frame reset = client.await(RawHttp2.RST_STREAM);
             while (reset.stream() != 3) {
@@ -281,8 +284,7 @@ class Http2TunnelTest {
         public void opened(SseStream opened) {
             stream = opened;
             byte[] data = "one".getBytes(StandardCharsets.UTF_8);
-            opened.write(
-                    SseFrames.event(opened.allocator(), opened.framing(), null, null, data));
+            opened.write(SseFrames.event(opened.allocator(), opened.framing(), null, null, data));
         }
 
         @Override

@@ -58,8 +58,7 @@ final class FakeSink implements FrameSink {
     @Override
     public @Nullable ByteBuf inflate(ByteBuf payload) {
         try {
-            ByteBuf inflated =
-                    inflation.inflate(UnpooledByteBufAllocator.DEFAULT, payload, most);
+            ByteBuf inflated = inflation.inflate(UnpooledByteBufAllocator.DEFAULT, payload, most);
             if (inflated == null) {
                 refused(FailureKind.PAYLOAD_TOO_LARGE, "");
             }

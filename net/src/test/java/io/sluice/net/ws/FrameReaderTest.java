@@ -68,8 +68,7 @@ class FrameReaderTest {
 
     @Property(tries = 300)
     void anySplitOfTheBytesGivesTheSameMessages(
-            @ForAll("frames") byte[] bytes,
-            @ForAll @Size(max = 20) List<Integer> cuts) {
+            @ForAll("frames") byte[] bytes, @ForAll @Size(max = 20) List<Integer> cuts) {
         assertThat(read(bytes, cuts)).isEqualTo(read(bytes, List.of()));
     }
 

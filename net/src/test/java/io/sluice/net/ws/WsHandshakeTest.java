@@ -10,6 +10,7 @@ import io.sluice.testkit.RawWebSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,12 +52,13 @@ class WsHandshakeTest {
         }
     }
 
-    @Test
-    void deliversFramesThatCameInThePacketOfTheHandshake() {
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/later"})
+    void deliversFramesThatCameInThePacketOfTheHandshake(String path) {
         try (WsServer server = new WsServer();
                 RawClient client = RawClient.connect(server.port())) {
             byte[] head =
-                    RawWebSocket.handshake("/")
+                    RawWebSocket.handshake(path)
                             .getBytes(java.nio.charset.StandardCharsets.US_ASCII);
             byte[] one = RawWebSocket.frame(0x81, "one");
             byte[] two = RawWebSocket.frame(0x81, "two");
@@ -68,6 +70,18 @@ class WsHandshakeTest {
             assertThat(socket.readText()).isEqualTo("one");
             socket.send(java.util.Arrays.copyOfRange(two, 4, two.length));
             assertThat(socket.readText()).isEqualTo("two");
+        }
+    }
+
+    @Test
+    void endsTheSocketOfAClientThatLeftBeforeTheAnswer() throws Exception {
+        try (WsServer server = new WsServer()) {
+            try (RawClient client = RawClient.connect(server.port())) {
+                RawWebSocket.ask(client, "/later");
+                client.reset();
+            }
+            assertThat(server.end()).isEqualTo("LOST 1006");
+            Awaitility.await().until(() -> server.listener.listener().connections() == 0);
         }
     }
 

@@ -237,11 +237,11 @@ class Http2TunnelTest {
 
     @Test
     void hearsThatTheReaderOfAnEventStreamLeft() throws Exception {
-        try (Http2Fixture server = server();
-                RawHttp2 client = new RawHttp2(server.port())) {
-            client.settings().headers(1, RawHttp2.get("/events")).send();
-            client.await(RawHttp2.DATA);
-            client.close();
+        try (Http2Fixture server = server()) {
+            try (RawHttp2 client = new RawHttp2(server.port())) {
+                client.settings().headers(1, RawHttp2.get("/events")).send();
+                client.await(RawHttp2.DATA);
+            }
             assertThat(end()).isEqualTo("CLIENT_GONE");
         }
     }

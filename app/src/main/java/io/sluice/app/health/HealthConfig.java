@@ -19,12 +19,22 @@ public record HealthConfig(
         @Doc("Path of the ready page, 503 while the gateway drains.") @Default("/ready")
                 String readyPath,
         @Doc("Path of the live page.") @Default("/live") String livePath,
-        @Doc("What the health page checks, by name.") Map<String, CheckConfig> checks)
+        @Doc("What the health page checks, by name.") Map<String, CheckConfig> checks,
+        @Doc(
+                        "Body of the health page: full, or brief for {ok, data: {status}} alone, read with GET and HEAD only and 404 otherwise.")
+                @Default("full")
+                Format format)
         implements Checked {
 
     /// What stands in force when the section is missing.
     public static final HealthConfig OFF =
-            new HealthConfig(false, "/health", "/ready", "/live", Map.of());
+            new HealthConfig(false, "/health", "/ready", "/live", Map.of(), Format.FULL);
+
+    /// How much the health page says.
+    public enum Format {
+        FULL,
+        BRIEF
+    }
 
     public HealthConfig {
         checks = Map.copyOf(checks);

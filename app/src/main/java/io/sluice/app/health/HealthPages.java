@@ -1,10 +1,13 @@
 package io.sluice.app.health;
 
+import io.sluice.core.fail.Failure;
+import io.sluice.core.fail.FailureKind;
 import io.sluice.core.json.JsonText;
 import io.sluice.core.time.Ticker;
 import io.sluice.net.http.Exchange;
 import io.sluice.net.http.Handler;
 import io.sluice.net.http.HeaderName;
+import io.sluice.net.http.Method;
 import io.sluice.net.http.Response;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -41,9 +44,30 @@ public final class HealthPages {
     public Handler health() {
         return exchange -> {
             Map<String, CheckResult> checks = sources.checks().get();
-            boolean well = isReady() && checks.values().stream().noneMatch(HealthPages::failed);
+            boolean well = isWell(checks);
             answer(exchange, well ? 200 : 503, healthBody(well, checks));
         };
+    }
+
+    /// As [#health], with `ok` and `data.status` alone; 404 for any other method than GET and HEAD.
+    public Handler brief() {
+        return exchange -> {
+            Method method = exchange.request().method();
+            if (method.equals(Method.GET) || method.equals(Method.HEAD)) {
+                boolean well = isWell(sources.checks().get());
+                Map<String, Object> body = new LinkedHashMap<>();
+                body.put("ok", well);
+                body.put("data", Map.of("status", well ? "ok" : "error"));
+                answer(exchange, well ? 200 : 503, body);
+            } else {
+                exchange.fail(Failure.of(FailureKind.NOT_FOUND, "Nothing is served at this path."));
+            }
+            exchange.requestBody().discard();
+        };
+    }
+
+    private boolean isWell(Map<String, CheckResult> checks) {
+        return isReady() && checks.values().stream().noneMatch(HealthPages::failed);
     }
 
     /// 200 from the moment all listeners are bound until the gateway drains, else 503.

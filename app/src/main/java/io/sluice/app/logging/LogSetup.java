@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Sets Logback up, found by it as a service. Two settings, as system property or environment variable:
 /// `sluice.log.level` (`SLUICE_LOG_LEVEL`), INFO by default, and `sluice.log.format`
-/// (`SLUICE_LOG_FORMAT`), `json` by default or `text`. A `logback.configurationFile` replaces all of it.
+/// (`SLUICE_LOG_FORMAT`), `json` by default or `text`. `LOG_LEVEL` counts where the first is not set, as in the
+/// gateways this one replaces. A `logback.configurationFile` replaces all of it.
 public final class LogSetup extends ContextAwareBase implements Configurator {
 
     @Override
@@ -31,9 +32,14 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         console.setEncoder(encoder);
         console.start();
         Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
-        root.setLevel(Level.toLevel(setting("sluice.log.level"), Level.INFO));
+        root.setLevel(Level.toLevel(level(), Level.INFO));
         root.addAppender(console);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
+
+    private static @Nullable String level() {
+        String level = setting("sluice.log.level");
+        return level == null ? System.getenv("LOG_LEVEL") : level;
     }
 
     private static @Nullable String setting(String property) {

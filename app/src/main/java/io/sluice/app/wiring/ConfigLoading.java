@@ -90,12 +90,14 @@ public final class ConfigLoading {
         }
     }
 
-    private static List<RouteRow> rows(GatewayConfig config) {
+    /// Rules in the order of the file, then what the gateway itself serves.
+    static List<RouteRow> rows(GatewayConfig config) {
         List<RouteRow> rows = new ArrayList<>();
         List<RuleConfig> rules = config.router().rules();
         for (int i = 0; i < rules.size(); i++) {
             rows.add(rules.get(i).row(i));
         }
+        rows.addAll(RealtimeParts.rows(config.messages().realtime()));
         return rows;
     }
 }

@@ -118,7 +118,12 @@ final class PageParts implements AutoCloseable {
                                 connections,
                                 realtime::users,
                                 shared.ticker()));
-        routes.add(PageRoute.page("health", config.healthPath(), pages.health()));
+        routes.add(
+                switch (config.format()) {
+                    case FULL -> PageRoute.page("health", config.healthPath(), pages.health());
+                    case BRIEF ->
+                            new PageRoute("health", config.healthPath(), pages.brief(), null, 0);
+                });
         routes.add(PageRoute.page("ready", config.readyPath(), pages.ready()));
         routes.add(PageRoute.page("live", config.livePath(), pages.live()));
     }

@@ -99,6 +99,16 @@ final class RealtimeParts implements AutoCloseable {
         }
     }
 
+    /// What this section serves, in words.
+    static List<RouteRow> rows(RealtimeConfig config) {
+        RtConfig rt = config.faces().rt();
+        return rt.enabled() ? List.of(row("rt", rt.path())) : List.of();
+    }
+
+    private static RouteRow row(String face, String path) {
+        return new RouteRow(face, List.of("WEBSOCKET"), List.of(), path, "realtime", "-");
+    }
+
     /// Where clients of the faces come in.
     List<PageRoute> routes() {
         return routes;

@@ -20,18 +20,17 @@ final class StartLines {
             GatewayStatus.Engine engine,
             List<ListenAddress> addresses,
             ProcessStats process) {
-        List<RuleConfig> rules = config.router().rules();
-        for (int i = 0; i < Math.min(rules.size(), MOST_ROUTES); i++) {
-            RouteRow row = rules.get(i).row(i);
+        List<RouteRow> rows = ConfigLoading.rows(config);
+        for (RouteRow row : rows.subList(0, Math.min(rows.size(), MOST_ROUTES))) {
             LOG.atInfo()
                     .addKeyValue("id", row.id())
                     .addKeyValue("path", row.path())
                     .addKeyValue("service", row.service())
                     .log("Route");
         }
-        if (rules.size() > MOST_ROUTES) {
+        if (rows.size() > MOST_ROUTES) {
             LOG.atInfo()
-                    .addKeyValue("more", rules.size() - MOST_ROUTES)
+                    .addKeyValue("more", rows.size() - MOST_ROUTES)
                     .log("More routes: see sluice routes");
         }
         LOG.atInfo()
@@ -39,7 +38,7 @@ final class StartLines {
                 .addKeyValue("transport", engine.transport())
                 .addKeyValue("loops", engine.loops())
                 .addKeyValue("addresses", text(addresses))
-                .addKeyValue("routes", rules.size())
+                .addKeyValue("routes", rows.size())
                 .addKeyValue("millis", Math.round(process.uptimeSeconds() * 1000))
                 .log("Sluice is ready");
     }

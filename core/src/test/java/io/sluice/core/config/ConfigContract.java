@@ -143,7 +143,7 @@ public final class ConfigContract {
     private List<String> candidates(Form form) {
         return switch (form) {
             case Form.Scalar _ ->
-                    List.of("17", "18", "true", "false", "0.25", "0.75", "other", "/other");
+                    List.of("17", "18", "5", "true", "false", "0.25", "0.75", "other", "/other");
             case Form.Choice choice -> choice.names();
             case Form.Anything _ -> List.of("other");
             case Form.ListOf list ->

@@ -102,7 +102,9 @@ public final class WsHandshake {
         if (request.protocol() == Protocol.HTTP_1_0) {
             return "A WebSocket handshake needs HTTP/1.1";
         }
+        // Whoever takes Connection off in front of a handler leaves Upgrade only where it said so.
         if (request.protocol() == Protocol.HTTP_1_1
+                && headers.contains(HeaderName.CONNECTION)
                 && !FieldTokens.contain(headers, HeaderName.CONNECTION, "upgrade")) {
             return "Connection does not say upgrade";
         }

@@ -8,27 +8,27 @@ import org.jspecify.annotations.Nullable;
 
 /// Collects what is said in a channel while a connection joins it, until its history has arrived. Loop thread.
 final class CatchUp {
-    private static final int MOST = 1_000;
+    private static final int MOST = 10_000;
 
     private final List<Message> heard = new ArrayList<>();
-    private boolean overflown;
+    private @Nullable Position lostAt;
 
     void take(Outbound event) {
         if (!(event instanceof Message message) || message.position() == null) {
             return;
         }
         if (heard.size() == MOST) {
-            overflown = true;
+            lostAt = message.position();
         } else {
             heard.add(message);
         }
     }
 
-    /// The history and what was heard after it, each message once.
+    /// The history and what was heard after it, each message once; nothing when too much was heard.
     Joined merge(Joined.Entry entry, Recovery<Message> history) {
         Position latest = history.latest();
-        if (overflown) {
-            return new Joined(entry, false, List.of(), latest);
+        if (lostAt != null) {
+            return new Joined(entry, false, List.of(), lostAt);
         }
         List<Message> missed = new ArrayList<>(history.messages());
         for (Message message : heard) {

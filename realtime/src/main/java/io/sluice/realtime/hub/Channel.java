@@ -2,12 +2,14 @@ package io.sluice.realtime.hub;
 
 import io.sluice.bus.Subscription;
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /// A channel that has members on this node: on which loops. There from the first shard to the last. Changed by
 /// [Channels] under its lock, read by any thread.
 final class Channel {
     private static final Shard[] NONE = {};
+    private static final CompletableFuture<?> READY = CompletableFuture.completedFuture(NONE);
 
     private final String name;
     private volatile Shard[] shards = NONE;
@@ -17,6 +19,12 @@ final class Channel {
 
     Channel(String name) {
         this.name = name;
+    }
+
+    /// Ends when events of all nodes reach this channel.
+    CompletableFuture<?> ready() {
+        Subscription known = subscription;
+        return known == null ? READY : known.ready().toCompletableFuture();
     }
 
     String name() {

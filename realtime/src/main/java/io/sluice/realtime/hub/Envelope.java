@@ -36,9 +36,7 @@ public final class Envelope implements BusForm {
                 EnvelopeParts.position(out, gap.latest());
             }
         }
-        byte[] bytes = new byte[out.readableBytes()];
-        out.readBytes(bytes);
-        return bytes;
+        return EnvelopeParts.all(out);
     }
 
     private static void write(ByteBuf out, Message message) {

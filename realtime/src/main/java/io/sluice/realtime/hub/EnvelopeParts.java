@@ -10,6 +10,12 @@ import org.jspecify.annotations.Nullable;
 final class EnvelopeParts {
     private EnvelopeParts() {}
 
+    static byte[] all(ByteBuf out) {
+        byte[] bytes = new byte[out.readableBytes()];
+        out.readBytes(bytes);
+        return bytes;
+    }
+
     static void bytes(ByteBuf out, byte[] bytes) {
         out.writeInt(bytes.length).writeBytes(bytes);
     }

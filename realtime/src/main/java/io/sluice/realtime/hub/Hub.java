@@ -1,9 +1,9 @@
 package io.sluice.realtime.hub;
 
+import io.sluice.bus.Bus;
 import io.sluice.bus.Position;
-import io.sluice.core.fail.Failure;
+import io.sluice.bus.local.LocalBus;
 import io.sluice.core.fail.FailureKind;
-import io.sluice.core.fail.GatewayException;
 import io.sluice.net.loop.Loop;
 import io.sluice.realtime.history.Recovery;
 import java.util.ArrayList;
@@ -11,7 +11,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -26,12 +25,15 @@ public final class Hub {
     private final List<LoopHub> loops;
     private final HubListener listener;
     private final Relay relay;
+    private final Joins joins;
     private final Channels channels;
     private final List<ConnectionListener> features = new CopyOnWriteArrayList<>();
 
-    Hub(List<Loop> loops, HubSettings settings, HubListener listener, Relay relay, Fanout fanout) {
+    private Hub(List<Loop> loops, HubSettings settings, HubListener listener, RelayMaker maker) {
+        Fanout fanout = new Fanout();
         this.listener = listener;
-        this.relay = relay;
+        this.relay = maker.make(fanout, this::obey);
+        this.joins = new Joins(relay);
         this.channels = new Channels(relay);
         fanout.over(channels);
         List<LoopHub> made = new ArrayList<>(loops.size());
@@ -41,13 +43,48 @@ public final class Hub {
         this.loops = List.copyOf(made);
     }
 
-    /// A hub of a node that is alone: what is published has reached the members on the calling loop on return.
+    private interface RelayMaker {
+        Relay make(Fanout fanout, Consumer<Command> obey);
+    }
+
+    /// The hub of a node. Over the bus of a node that is alone, what is published has reached the members on the
+    /// calling loop on return, as it is, and history is kept here.
     ///
     /// @param loops all loops of the process, in the order of their index
+    public static Hub of(
+            Bus bus, BusForms forms, List<Loop> loops, HubSettings settings, HubListener listener) {
+        return bus instanceof LocalBus
+                ? local(loops, settings, listener)
+                : clustered(bus, forms, loops, settings, listener);
+    }
+
+    /// The hub of a node that is alone.
     public static Hub local(List<Loop> loops, HubSettings settings, HubListener listener) {
-        Fanout fanout = new Fanout();
-        LocalRelay relay = new LocalRelay(fanout, settings.histories(), loops.getFirst().ticker());
-        return new Hub(loops, settings, listener, relay, fanout);
+        Loop first = loops.getFirst();
+        return new Hub(
+                loops,
+                settings,
+                listener,
+                (fanout, obey) -> {
+                    LocalRelay relay =
+                            new LocalRelay(fanout, settings.histories(), first.ticker(), obey);
+                    relay.sweepOn(first);
+                    return relay;
+                });
+    }
+
+    static Hub clustered(
+            Bus bus, BusForms forms, List<Loop> loops, HubSettings settings, HubListener listener) {
+        return new Hub(
+                loops,
+                settings,
+                listener,
+                (fanout, obey) -> {
+                    BusRelay relay =
+                            new BusRelay(bus, forms, settings.histories(), fanout, listener);
+                    relay.obey(obey);
+                    return relay;
+                });
     }
 
     /// Adds a feature that hears of every connection. Before the first one is opened.
@@ -106,68 +143,7 @@ public final class Hub {
     /// @param since place of the last message the client has; null when it asks for nothing it missed
     public CompletionStage<Joined> join(
             Connection connection, String channel, @Nullable Position since) {
-        if (!connection.isOpen()) {
-            return gone();
-        }
-        LoopHub hub = hub(connection);
-        Shard shard = hub.shard(channel);
-        if (!relay.keeps(channel)) {
-            return CompletableFuture.completedFuture(enter(connection, shard));
-        }
-        CatchUp catchUp = new CatchUp();
-        shard.begin(catchUp);
-        CompletableFuture<Recovery<Message>> history =
-                relay.since(channel, since).toCompletableFuture();
-        if (history.isDone()) {
-            return CompletableFuture.completedFuture(
-                    enter(connection, shard, catchUp, history.join()));
-        }
-        CompletableFuture<Joined> joined = new CompletableFuture<>();
-        history.thenAcceptAsync(
-                found -> enterLate(connection, shard, catchUp, found, joined),
-                hub.loop().executor());
-        return joined;
-    }
-
-    private static <T> CompletionStage<T> gone() {
-        return CompletableFuture.failedFuture(
-                new GatewayException(Failure.of(FailureKind.CLIENT_GONE, "connection has ended")));
-    }
-
-    private static Joined enter(Connection connection, Shard shard) {
-        if (connection.in(shard) != null) {
-            return Joined.REPEATED;
-        }
-        shard.add(connection);
-        return Joined.NEW;
-    }
-
-    private static Joined enter(
-            Connection connection, Shard shard, CatchUp catchUp, Recovery<Message> history) {
-        shard.hub().inbox().drain();
-        shard.end(catchUp);
-        if (connection.in(shard) != null) {
-            return new CatchUp().merge(Joined.Entry.REPEATED, history);
-        }
-        shard.add(connection);
-        return catchUp.merge(Joined.Entry.NEW, history);
-    }
-
-    private void enterLate(
-            Connection connection,
-            Shard shard,
-            CatchUp catchUp,
-            Recovery<Message> history,
-            CompletableFuture<Joined> joined) {
-        if (connection.isOpen()) {
-            joined.complete(enter(connection, shard, catchUp, history));
-        } else {
-            shard.end(catchUp);
-            shard.hub().release(shard);
-            joined.completeExceptionally(
-                    new GatewayException(
-                            Failure.of(FailureKind.CLIENT_GONE, "connection has ended")));
-        }
+        return joins.join(hub(connection), connection, channel, since);
     }
 
     /// @return whether it was a member
@@ -255,19 +231,36 @@ public final class Hub {
         return Survey.of(loops, hub -> hub.connectionsOf(user));
     }
 
-    /// Closes all connections of a user.
+    /// Closes all connections of a user, on all nodes.
     public void disconnectUser(String user, FailureKind why, String reason) {
-        each(hub -> hub.users().of(user).forEach(c -> c.outbox().close(why, reason)));
+        relay.command(new Command(Command.Target.USER, user, why, reason));
     }
 
-    /// Closes one connection.
+    /// Closes one connection, on whatever node it is.
     public void disconnect(ConnectionId id, FailureKind why, String reason) {
-        each(hub -> {
-            Connection connection = hub.connections().find(id);
-            if (connection != null) {
-                connection.outbox().close(why, reason);
+        relay.command(new Command(Command.Target.CONNECTION, id.text(), why, reason));
+    }
+
+    private void obey(Command command) {
+        switch (command.target()) {
+            case USER ->
+                    each(hub ->
+                            hub.users()
+                                    .of(command.id())
+                                    .forEach(connection -> close(connection, command)));
+            case CONNECTION -> {
+                ConnectionId id = ConnectionId.parse(command.id());
+                if (id != null) {
+                    each(hub -> close(hub.connections().find(id), command));
+                }
             }
-        });
+        }
+    }
+
+    private static void close(@Nullable Connection connection, Command command) {
+        if (connection != null) {
+            connection.outbox().close(command.why(), command.reason());
+        }
     }
 
     private void each(Consumer<LoopHub> action) {
@@ -276,6 +269,10 @@ public final class Hub {
                 hub.loop().executor().execute(() -> action.accept(hub));
             }
         }
+    }
+
+    LoopHub on(Loop loop) {
+        return loops.get(loop.index());
     }
 
     private LoopHub hub(Connection connection) {

@@ -3,6 +3,7 @@ package io.sluice.realtime.hub;
 import io.sluice.bus.Position;
 import io.sluice.bus.Subscription;
 import io.sluice.core.time.Ticker;
+import io.sluice.net.loop.Loop;
 import io.sluice.realtime.history.Histories;
 import io.sluice.realtime.history.HistoryConfig;
 import io.sluice.realtime.history.Recovery;
@@ -12,16 +13,23 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Relay of a node that is alone: events are handed on as they are, and history is kept in this process.
 final class LocalRelay implements Relay {
+    private static final int SWEEP_SECONDS = 10;
+
     private final Fanout fanout;
     private final Histories histories;
     private final Ticker ticker;
+    private final Consumer<Command> obey;
     private final ConcurrentMap<String, KeptChannel> kept = new ConcurrentHashMap<>();
 
-    LocalRelay(Fanout fanout, Histories histories, Ticker ticker) {
+    /// @param obey does what a command says on this node
+    LocalRelay(Fanout fanout, Histories histories, Ticker ticker, Consumer<Command> obey) {
+        this.obey = obey;
         this.fanout = fanout;
         this.histories = histories;
         this.ticker = ticker;
@@ -58,6 +66,11 @@ final class LocalRelay implements Relay {
     }
 
     @Override
+    public void command(Command command) {
+        obey.accept(command);
+    }
+
+    @Override
     public boolean keeps(String channel) {
         return histories.of(channel) != null;
     }
@@ -84,6 +97,16 @@ final class LocalRelay implements Relay {
         for (String name : names) {
             kept.computeIfPresent(name, (key, channel) -> channel.end() ? null : channel);
         }
+    }
+
+    /// Sweeps every 10 s, on threads of its own, for as long as the loop lives.
+    void sweepOn(Loop loop) {
+        loop.executor()
+                .scheduleWithFixedDelay(
+                        () -> Thread.ofVirtual().name("history").start(this::sweep),
+                        SWEEP_SECONDS,
+                        SWEEP_SECONDS,
+                        TimeUnit.SECONDS);
     }
 
     int kept() {

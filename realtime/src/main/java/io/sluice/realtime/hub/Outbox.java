@@ -204,7 +204,7 @@ public final class Outbox {
         if (life == Life.OPEN && loopHub != null) {
             life = Life.ENDING;
             loopHub.listener().slow(connection.face());
-            wire.close(FailureKind.OVERLOADED, "slow consumer");
+            wire.close(FailureKind.SLOW_CONSUMER, "slow consumer");
         }
     }
 }

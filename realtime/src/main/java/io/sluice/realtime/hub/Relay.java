@@ -16,6 +16,9 @@ interface Relay {
     /// This node has members of the channel.
     @Nullable Subscription subscribe(String channel);
 
+    /// Brings the command to all nodes, this one included.
+    void command(Command command);
+
     boolean keeps(String channel);
 
     /// What the channel has kept after a place. Does not fail. Ends at once where the history is in this process, else

@@ -1,5 +1,6 @@
 package io.sluice.realtime.hub;
 
+import io.sluice.bus.Bus;
 import io.sluice.core.identity.Principal;
 import io.sluice.core.time.ManualTicker;
 import io.sluice.net.loop.Loop;
@@ -25,7 +26,7 @@ final class HubFixture implements AutoCloseable {
     final CountingListener counts = new CountingListener();
     final Hub hub;
     final LineForm form = new LineForm("");
-    private final SplittableRandom random = new SplittableRandom(7);
+    private final SplittableRandom random = new SplittableRandom();
     private final AtomicInteger messages = new AtomicInteger();
 
     HubFixture(int loopCount) {
@@ -35,6 +36,19 @@ final class HubFixture implements AutoCloseable {
     HubFixture(int loopCount, HubSettings settings) {
         loops = new Loops(Transport.NIO, loopCount, ticker);
         hub = Hub.local(loops.all(), settings, counts);
+    }
+
+    /// A node of a cluster. Channels `bare:…` are bare on the bus, and `bare:kept…` keep 5 messages.
+    HubFixture(Bus bus) {
+        loops = new Loops(Transport.NIO, 2, ticker);
+        BusForms forms = new BusForms(Map.of("bare", new BareForm()));
+        hub =
+                Hub.clustered(
+                        bus,
+                        forms,
+                        loops.all(),
+                        new HubSettings(1 << 20, 1 << 19, histories()),
+                        counts);
     }
 
     static Histories histories() {

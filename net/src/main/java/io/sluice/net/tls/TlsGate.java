@@ -11,6 +11,7 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.Mapping;
 import io.sluice.core.time.Ticker;
+import io.sluice.net.loop.Transport;
 import io.sluice.net.tls.Negotiated.Speaks;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
@@ -46,6 +47,9 @@ final class TlsGate extends ChannelInboundHandlerAdapter {
             ctx.close();
             return;
         }
+        // The end of the handshake leaves us nothing to send. A client that gathers small packets
+        // holds its first request back until that end is acknowledged.
+        Transport.acknowledge(ctx.channel());
         Speaks speaks =
                 ApplicationProtocolNames.HTTP_2.equals(tls.applicationProtocol())
                         ? Speaks.HTTP_2

@@ -30,11 +30,7 @@ final class NetParts implements AutoCloseable {
 
     private NetParts(Loops loops) {
         this.loops = loops;
-        this.dialer =
-                new TcpDialer(
-                        loops.transport(),
-                        (channel, _) -> Http1Origin.install(channel),
-                        Http2Origin::install);
+        this.dialer = new TcpDialer(loops.transport(), Http1Origin::install, Http2Origin::install);
     }
 
     static NetParts start(RuntimeConfig config, Ticker ticker) {

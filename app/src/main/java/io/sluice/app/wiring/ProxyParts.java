@@ -40,6 +40,7 @@ final class ProxyParts implements AutoCloseable {
     private final Breakers breakers;
     private final RetryPlans retries;
     private final Balancers balancers;
+    private final BackendMetrics meters;
     private final ConnectionPools pools;
     private final AttemptLanes lanes;
     private Origins origins;
@@ -53,12 +54,13 @@ final class ProxyParts implements AutoCloseable {
         this.breakers = new Breakers(shared.ticker());
         this.retries = new RetryPlans(shared.ticker());
         this.balancers = new Balancers(shared.ticker(), new SecureRandom());
+        this.meters = new BackendMetrics(shared.metrics());
         this.pools =
                 new ConnectionPools(
                         loops.count(),
                         net.dialer(),
                         config.services().backend().http().pool(),
-                        new BackendMetrics(shared.metrics()));
+                        meters);
         this.lanes = new AttemptLanes(loops.count(), pools);
         this.origins = new Origins(config.services().backend().http(), shared.ticker());
     }
@@ -85,6 +87,7 @@ final class ProxyParts implements AutoCloseable {
         }
         registry.apply(services, fitting);
         pools.limits(backend.pool());
+        meters.countCalls(config.pages().metrics().enabled());
         origins = fitting;
     }
 

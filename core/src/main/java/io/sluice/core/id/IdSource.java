@@ -3,6 +3,7 @@ package io.sluice.core.id;
 import io.sluice.core.time.Ticker;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /// Makes request ids, trace ids and span ids. They are unlikely to collide, but no secrets: the generator is fast, not
@@ -13,6 +14,7 @@ public final class IdSource {
     private final Ticker ticker;
     private final SplittableRandom random;
     private final byte[] requestId = new byte[MILLIS_DIGITS + 9];
+    private final byte[] traceparent = new byte[TraceContext.LENGTH];
     private long writtenMillis = -1;
 
     /// For tests that want the same ids again.
@@ -20,6 +22,8 @@ public final class IdSource {
         this.ticker = ticker;
         this.random = new SplittableRandom(seed);
         requestId[MILLIS_DIGITS] = '-';
+        Arrays.fill(traceparent, (byte) '-');
+        Hex.put(traceparent, 0, 0, 2);
     }
 
     public static IdSource seeded(Ticker ticker) {
@@ -48,12 +52,15 @@ public final class IdSource {
         return new String(id, StandardCharsets.ISO_8859_1);
     }
 
-    /// 32 lower-case hex digits, never all zero.
-    public String traceId() {
-        byte[] id = new byte[32];
-        Hex.put(id, 0, random.nextLong(), 16);
-        Hex.put(id, 16, nonZero(), 16);
-        return new String(id, StandardCharsets.ISO_8859_1);
+    /// A trace that starts here, with a span of our own. Neither id is all zero.
+    ///
+    /// @param flags trace flags, 0–255
+    public TraceContext newTrace(int flags) {
+        Hex.put(traceparent, TraceContext.TRACE, random.nextLong(), 16);
+        Hex.put(traceparent, TraceContext.TRACE + 16, nonZero(), 16);
+        Hex.put(traceparent, TraceContext.PARENT, nonZero(), 16);
+        Hex.put(traceparent, TraceContext.FLAGS, flags, 2);
+        return new TraceContext(new String(traceparent, StandardCharsets.ISO_8859_1), "");
     }
 
     private long nonZero() {

@@ -1,16 +1,13 @@
 package io.sluice.core.id;
 
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /// W3C trace context of one request (Trace Context level 1, 3.2).
 ///
-/// @param traceId 32 lower-case hex digits, not all zero; empty only in [#NONE]
-/// @param parentId 16 lower-case hex digits: the span the gateway opened for this request
-/// @param flags trace flags, 0–255
+/// @param traceparent the field of version 00, 55 characters; empty only in [#NONE]
 /// @param state `tracestate` as received, possibly empty
-public record TraceContext(String traceId, String parentId, int flags, String state) {
-    public static final TraceContext NONE = new TraceContext("", "", 0, "");
+public record TraceContext(String traceparent, String state) {
+    public static final TraceContext NONE = new TraceContext("", "");
 
     /// The only flag of level 1; others are not passed on.
     public static final int SAMPLED = 1;
@@ -18,7 +15,21 @@ public record TraceContext(String traceId, String parentId, int flags, String st
     /// Most characters of a `tracestate` that are passed on.
     public static final int MAX_STATE = 512;
 
-    private static final int LENGTH = 55;
+    static final int LENGTH = 55;
+    static final int TRACE = 3;
+    static final int PARENT = 36;
+    static final int FLAGS = 53;
+
+    private static final int TRACE_END = 35;
+    private static final int PARENT_END = 52;
+
+    /// @param traceId 32 lower-case hex digits, not all zero
+    /// @param parentId 16 lower-case hex digits: the span the gateway opened for this request
+    /// @param flags trace flags, 0–255
+    public static TraceContext of(String traceId, String parentId, int flags, String state) {
+        String digits = flags < 16 ? "0" + Integer.toHexString(flags) : Integer.toHexString(flags);
+        return new TraceContext("00-" + traceId + '-' + parentId + '-' + digits, state);
+    }
 
     /// The context a caller sent, with the caller's span as parent, or null when `traceparent` is not valid. Versions
     /// above 00 are read as 00 as far as they agree; version ff is not valid.
@@ -26,24 +37,24 @@ public record TraceContext(String traceId, String parentId, int flags, String st
     /// @param state all `tracestate` fields joined by commas, empty when there was none
     public static @Nullable TraceContext parse(String traceparent, String state) {
         if (traceparent.length() < LENGTH
-                || traceparent.charAt(2) != '-'
-                || traceparent.charAt(35) != '-'
-                || traceparent.charAt(52) != '-') {
+                || traceparent.charAt(TRACE - 1) != '-'
+                || traceparent.charAt(TRACE_END) != '-'
+                || traceparent.charAt(PARENT_END) != '-') {
             return null;
         }
         int version = Hex.pair(traceparent, 0);
-        int flags = Hex.pair(traceparent, 53);
+        int flags = Hex.pair(traceparent, FLAGS);
         if (version < 0
                 || version == 0xff
                 || flags < 0
                 || !endsRight(traceparent, version)
-                || !Hex.isId(traceparent, 3, 35)
-                || !Hex.isId(traceparent, 36, 52)) {
+                || !Hex.isId(traceparent, TRACE, TRACE_END)
+                || !Hex.isId(traceparent, PARENT, PARENT_END)) {
             return null;
         }
-        return new TraceContext(
-                traceparent.substring(3, 35),
-                traceparent.substring(36, 52),
+        return of(
+                traceparent.substring(TRACE, TRACE_END),
+                traceparent.substring(PARENT, PARENT_END),
                 flags & SAMPLED,
                 bounded(state));
     }
@@ -61,28 +72,23 @@ public record TraceContext(String traceId, String parentId, int flags, String st
         return comma < 0 ? "" : state.substring(0, comma);
     }
 
-    /// The same trace, with a span of our own as parent of what follows.
+    /// The same trace, with a span of our own as parent of what follows; not for [#NONE].
     public TraceContext under(String spanId) {
-        return new TraceContext(traceId, spanId, flags, state);
+        return of(traceId(), spanId, flags(), state);
     }
 
-    /// The `traceparent` field of version 00; not for [#NONE].
-    public String traceparent() {
-        byte[] text = new byte[LENGTH];
-        text[0] = '0';
-        text[1] = '0';
-        text[2] = '-';
-        put(traceId, text, 3);
-        text[35] = '-';
-        put(parentId, text, 36);
-        text[52] = '-';
-        Hex.put(text, 53, flags, 2);
-        return new String(text, StandardCharsets.ISO_8859_1);
+    /// 32 lower-case hex digits; empty in [#NONE].
+    public String traceId() {
+        return traceparent.isEmpty() ? "" : traceparent.substring(TRACE, TRACE_END);
     }
 
-    private static void put(String id, byte[] out, int at) {
-        for (int i = 0; i < id.length(); i++) {
-            out[at + i] = (byte) id.charAt(i);
-        }
+    /// 16 lower-case hex digits; empty in [#NONE].
+    public String parentId() {
+        return traceparent.isEmpty() ? "" : traceparent.substring(PARENT, PARENT_END);
+    }
+
+    /// 0–255.
+    public int flags() {
+        return traceparent.isEmpty() ? 0 : Hex.pair(traceparent, FLAGS);
     }
 }

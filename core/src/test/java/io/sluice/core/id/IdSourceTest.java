@@ -27,13 +27,13 @@ class IdSourceTest {
         for (int i = 0; i < 1000; i++) {
             assertThat(seen.add(ids.requestId())).isTrue();
             assertThat(seen.add(ids.spanId())).isTrue();
-            assertThat(seen.add(ids.traceId())).isTrue();
+            assertThat(seen.add(ids.newTrace(1).traceId())).isTrue();
         }
     }
 
     @Test
     void twoSourcesGoDifferentWays() {
-        assertThat(ids.traceId()).isNotEqualTo(IdSource.seeded(ticker).traceId());
+        assertThat(ids.newTrace(1)).isNotEqualTo(IdSource.seeded(ticker).newTrace(1));
     }
 
     @Test

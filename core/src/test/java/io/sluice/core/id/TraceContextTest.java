@@ -19,7 +19,7 @@ class TraceContextTest {
     @Test
     void aCallersContextIsRead() {
         assertThat(TraceContext.parse(VALID, "a=1"))
-                .isEqualTo(new TraceContext(TRACE, SPAN, TraceContext.SAMPLED, "a=1"));
+                .isEqualTo(TraceContext.of(TRACE, SPAN, TraceContext.SAMPLED, "a=1"));
     }
 
     @Test
@@ -78,7 +78,10 @@ class TraceContextTest {
     void whatIsWrittenCanBeRead(
             @ForAll long seed, @ForAll @LongRange(min = 0, max = 1) long flags) {
         IdSource ids = new IdSource(new ManualTicker(1_732_000_000_123L), seed);
-        TraceContext context = new TraceContext(ids.traceId(), ids.spanId(), (int) flags, "");
+        TraceContext context = ids.newTrace((int) flags);
+        assertThat(context.flags()).isEqualTo((int) flags);
+        assertThat(context)
+                .isEqualTo(TraceContext.of(context.traceId(), context.parentId(), (int) flags, ""));
         assertThat(TraceContext.parse(context.traceparent(), "")).isEqualTo(context);
     }
 

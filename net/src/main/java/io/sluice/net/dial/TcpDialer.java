@@ -2,7 +2,6 @@ package io.sluice.net.dial;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
@@ -66,7 +65,7 @@ public final class TcpDialer implements Dialer, AutoCloseable {
                         .option(
                                 ChannelOption.CONNECT_TIMEOUT_MILLIS,
                                 (int) origin.connectTimeout().toMillis())
-                        .handler(empty());
+                        .handler(new Adoption(loop));
         bootstrap
                 .connect(address(origin))
                 .addListener((io.netty.channel.ChannelFuture connected) -> {
@@ -93,11 +92,17 @@ public final class TcpDialer implements Dialer, AutoCloseable {
         }
     }
 
-    private static ChannelHandler empty() {
-        return new ChannelInitializer<>() {
-            @Override
-            protected void initChannel(Channel channel) {}
-        };
+    private static final class Adoption extends ChannelInitializer<Channel> {
+        private final Loop loop;
+
+        Adoption(Loop loop) {
+            this.loop = loop;
+        }
+
+        @Override
+        protected void initChannel(Channel channel) {
+            loop.adopt(channel);
+        }
     }
 
     private OriginConnection clear(Origin origin, Channel channel, Loop loop) {

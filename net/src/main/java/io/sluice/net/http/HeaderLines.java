@@ -138,11 +138,9 @@ public abstract sealed class HeaderLines permits Headers {
         return new String(block, start, end - start, StandardCharsets.ISO_8859_1);
     }
 
-    final int put(String text, int at) {
-        for (int i = 0; i < text.length(); i++) {
-            block[at + i] = (byte) text.charAt(i);
-        }
-        return at + text.length();
+    @SuppressWarnings("deprecation") // drops high bytes, which a checked value has none of
+    final void put(String value, int at) {
+        value.getBytes(0, value.length(), block, at);
     }
 
     final void reserve(int more) {

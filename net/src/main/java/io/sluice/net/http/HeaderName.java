@@ -83,11 +83,13 @@ public final class HeaderName {
 
     private final String text;
     private final AsciiString lower;
+    private final byte[] prefix;
     private final int index;
 
     private HeaderName(String text, int index) {
         this.text = text;
         this.lower = AsciiString.cached(text.toLowerCase(Locale.ROOT));
+        this.prefix = (text + ": ").getBytes(StandardCharsets.US_ASCII);
         this.index = index;
     }
 
@@ -163,6 +165,11 @@ public final class HeaderName {
         return true;
     }
 
+    /// `Name: ` as it stands in front of a value. Not to be changed.
+    byte[] prefix() {
+        return prefix;
+    }
+
     /// 0–63 for the constants, -1 for all others.
     public int index() {
         return index;
@@ -180,7 +187,11 @@ public final class HeaderName {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return this == other || other instanceof HeaderName name && lower.equals(name.lower);
+        return this == other
+                || index < 0
+                        && other instanceof HeaderName name
+                        && name.index < 0
+                        && lower.equals(name.lower);
     }
 
     @Override

@@ -97,17 +97,17 @@ public final class Headers extends HeaderLines {
             throw new IllegalArgumentException(
                     "value of " + name + ": control or wide character, expected ISO 8859-1 text");
         }
-        String text = name.text();
+        byte[] prefix = name.prefix();
         int at = used;
-        reserve(text.length() + value.length() + 4);
-        int nameEnd = put(text, at);
-        block[nameEnd] = ':';
-        block[nameEnd + 1] = ' ';
-        int valueEnd = put(value, nameEnd + 2);
+        reserve(prefix.length + value.length() + 2);
+        System.arraycopy(prefix, 0, block, at, prefix.length);
+        int valueStart = at + prefix.length;
+        int valueEnd = valueStart + value.length();
+        put(value, valueStart);
         block[valueEnd] = '\r';
         block[valueEnd + 1] = '\n';
         used = valueEnd + 2;
-        addLine(at, nameEnd, valueEnd, name.index() >= 0 ? name : null);
+        addLine(at, valueStart - 2, valueEnd, name.index() >= 0 ? name : null);
     }
 
     /// Replaces all fields of this name by one at the end.

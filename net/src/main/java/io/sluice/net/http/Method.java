@@ -23,17 +23,23 @@ public final class Method {
     private final String name;
     private final boolean safe;
     private final boolean idempotent;
+    private final boolean known;
 
     private Method(String name, boolean safe, boolean idempotent) {
+        this(name, safe, idempotent, true);
+    }
+
+    private Method(String name, boolean safe, boolean idempotent, boolean known) {
         this.name = name;
         this.safe = safe;
         this.idempotent = idempotent;
+        this.known = known;
     }
 
     /// The constant of this name, else a new method; the caller has checked that it is a token.
     public static Method of(String name) {
         Method known = KNOWN.get(name);
-        return known != null ? known : new Method(name, false, false);
+        return known != null ? known : new Method(name, false, false, false);
     }
 
     public String name() {
@@ -42,7 +48,7 @@ public final class Method {
 
     /// Whether it is one of the constants, so that its name may be a metric label.
     public boolean known() {
-        return KNOWN.containsKey(name);
+        return known;
     }
 
     public boolean safe() {
@@ -61,7 +67,8 @@ public final class Method {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return this == other || other instanceof Method method && name.equals(method.name);
+        return this == other
+                || !known && other instanceof Method method && name.equals(method.name);
     }
 
     @Override

@@ -136,6 +136,6 @@ final class HeadWriter {
     }
 
     private static void text(ByteBuf out, String text) {
-        out.writeCharSequence(text, StandardCharsets.ISO_8859_1);
+        out.writeBytes(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 }

@@ -35,6 +35,7 @@ final class Http1Connection extends Http1Endpoint {
     private boolean draining;
 
     Http1Connection(Http1Side side, Loop loop, Peer peer) {
+        super(loop);
         Http1Settings settings = side.settings();
         this.limits = settings.headLimits();
         this.reader = new RequestHeadReader(limits, peer.scheme());
@@ -51,8 +52,8 @@ final class Http1Connection extends Http1Endpoint {
     }
 
     @Override
-    public void channelRead(ChannelHandlerContext ctx, Object message) {
-        input.append((ByteBuf) message, ctx.alloc());
+    void received(ChannelHandlerContext ctx, ByteBuf bytes) {
+        input.append(bytes, ctx.alloc());
         advance();
         if (input.available() > INPUT_LIMIT && !closing.begun()) {
             switchReading(false);

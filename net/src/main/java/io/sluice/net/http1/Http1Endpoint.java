@@ -1,7 +1,9 @@
 package io.sluice.net.http1;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.sluice.net.loop.Loop;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 abstract sealed class Http1Endpoint extends ChannelInboundHandlerAdapter
         implements IncomingBody.Carrier permits Http1Connection, Http1Origin {
     final Input input = new Input();
+    private final Loop loop;
 
     /// The body being read, or read last; null when the message has none.
     @Nullable IncomingBody body;
@@ -20,13 +23,30 @@ abstract sealed class Http1Endpoint extends ChannelInboundHandlerAdapter
     private boolean advancing;
     private boolean readingOff;
 
+    Http1Endpoint(Loop loop) {
+        this.loop = loop;
+    }
+
+    /// Takes in what was read and steps through it.
+    abstract void received(ChannelHandlerContext ctx, ByteBuf bytes);
+
     /// Takes one step through the input; true when another may follow at once.
     abstract boolean step();
 
     @Override
     public void handlerAdded(ChannelHandlerContext newContext) {
         context = newContext;
-        writer = new MessageWriter(newContext);
+        writer = new MessageWriter(newContext, loop.writes());
+    }
+
+    @Override
+    public final void channelRead(ChannelHandlerContext ctx, Object message) {
+        loop.handling();
+        try {
+            received(ctx, (ByteBuf) message);
+        } finally {
+            loop.handled();
+        }
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.sluice.net.http.HeaderName;
 import io.sluice.net.http.Method;
 import io.sluice.net.http.RequestHead;
 import io.sluice.net.http.ResponseHead;
+import io.sluice.net.loop.Loop;
 import org.jspecify.annotations.Nullable;
 
 /// One HTTP/1.1 connection to an origin: one call at a time. A connection can carry another call only when the request
@@ -27,11 +28,13 @@ public final class Http1Origin extends Http1Endpoint implements OriginConnection
     private boolean inactive;
     private int completedCalls;
 
-    private Http1Origin() {}
+    private Http1Origin(Loop loop) {
+        super(loop);
+    }
 
     /// Makes an open channel an HTTP/1.1 connection. On the channel's loop; the pipeline may hold a TLS handler.
-    public static OriginConnection install(Channel channel) {
-        Http1Origin origin = new Http1Origin();
+    public static OriginConnection install(Channel channel, Loop loop) {
+        Http1Origin origin = new Http1Origin(loop);
         channel.pipeline().addLast(HANDLER, origin);
         return origin;
     }
@@ -84,8 +87,8 @@ public final class Http1Origin extends Http1Endpoint implements OriginConnection
     }
 
     @Override
-    public void channelRead(ChannelHandlerContext ctx, Object message) {
-        input.append((ByteBuf) message, ctx.alloc());
+    void received(ChannelHandlerContext ctx, ByteBuf bytes) {
+        input.append(bytes, ctx.alloc());
         Http1Call current = call;
         if (current == null) {
             // Nothing was asked: whatever this is, it is no answer.

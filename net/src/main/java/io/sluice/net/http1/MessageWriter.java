@@ -8,6 +8,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.sluice.net.http.Headers;
+import io.sluice.net.loop.SpareBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -22,13 +23,15 @@ final class MessageWriter {
     private static final byte[] LAST_CHUNK = "0\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private final ChannelHandlerContext context;
+    private final SpareBuffer spare;
     private @Nullable ByteBuf pending;
     private BodyFraming framing = BodyFraming.NONE;
     private long remaining;
     private boolean written;
 
-    MessageWriter(ChannelHandlerContext context) {
+    MessageWriter(ChannelHandlerContext context, SpareBuffer spare) {
         this.context = context;
+        this.spare = spare;
     }
 
     /// A buffer to write the next head into, at its writer index; given back by [#begin].
@@ -151,7 +154,7 @@ final class MessageWriter {
             buffer = null;
         }
         if (buffer == null) {
-            buffer = context.alloc().ioBuffer(Math.max(room, 256));
+            buffer = spare.take(Math.max(room, 256), context.alloc());
             pending = buffer;
         }
         return buffer;

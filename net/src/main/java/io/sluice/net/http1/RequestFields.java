@@ -10,6 +10,7 @@ final class RequestFields implements FieldLines.FieldVisitor {
     private final Framing framing = new Framing();
     private int hosts;
     private @Nullable String host;
+    private String lastHost = "";
     private boolean hostMalformed;
     private boolean expectContinue;
 
@@ -34,8 +35,7 @@ final class RequestFields implements FieldLines.FieldVisitor {
         }
         if (name.equals(HeaderName.HOST)) {
             hosts++;
-            hostMalformed |= !Authority.valid(block, valueStart, valueEnd);
-            host = RequestLine.text(block, valueStart, valueEnd);
+            host = host(block, valueStart, valueEnd);
             return false;
         }
         if (name.equals(HeaderName.CONTENT_LENGTH) || name.equals(HeaderName.TRANSFER_ENCODING)) {
@@ -49,6 +49,33 @@ final class RequestFields implements FieldLines.FieldVisitor {
                     "100-continue".equalsIgnoreCase(RequestLine.text(block, valueStart, valueEnd));
         }
         return true;
+    }
+
+    /// A connection's requests nearly always name the same host, which is then neither checked nor made again.
+    private String host(byte[] block, int start, int end) {
+        String last = lastHost;
+        if (spells(block, start, end, last)) {
+            return last;
+        }
+        String named = RequestLine.text(block, start, end);
+        if (Authority.valid(block, start, end)) {
+            lastHost = named;
+        } else {
+            hostMalformed = true;
+        }
+        return named;
+    }
+
+    private static boolean spells(byte[] block, int start, int end, String text) {
+        if (text.length() != end - start) {
+            return false;
+        }
+        for (int i = start; i < end; i++) {
+            if ((block[i] & 0xff) != text.charAt(i - start)) {
+                return false;
+            }
+        }
+        return !text.isEmpty();
     }
 
     private static boolean hasUnderscore(byte[] block, int start, int end) {

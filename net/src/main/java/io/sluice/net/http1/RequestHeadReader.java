@@ -199,9 +199,10 @@ final class RequestHeadReader {
         while (question < end && block[question] != '?') {
             question++;
         }
-        String raw =
-                start == end || start == question ? "/" : RequestLine.text(block, start, question);
-        String path = raw.equals("*") ? raw : CanonicalPath.of(raw, EncodedSlash.KEEP);
+        String path =
+                start == question
+                        ? "/"
+                        : CanonicalPath.of(block, start, question, EncodedSlash.KEEP);
         if (path == null) {
             return refuse(FailureKind.BAD_REQUEST, "Refused path");
         }

@@ -13,7 +13,12 @@ import org.jspecify.annotations.Nullable;
 /// Reads the heads of an origin's answers, strictly (RFC 9112 4–5). Drops hop-by-hop fields, also those that Connection
 /// names. One per connection, loop thread only.
 final class ResponseHeadReader implements FieldLines.FieldVisitor {
-    private static final int FIRST_TRY = 4096;
+    /// Most bytes that are looked at before the end of the head was searched for.
+    private static final int MOST_FIRST = 4096;
+
+    /// By how much a head may outgrow the one before it to be read at the first try.
+    private static final int SLACK = 64;
+
     private static final int ROOM_FOR_ADDED = 256;
     private static final int STATUS_START = 9;
     private static final long HOP_BY_HOP =
@@ -42,6 +47,10 @@ final class ResponseHeadReader implements FieldLines.FieldVisitor {
     private Protocol protocol = Protocol.HTTP_1_1;
     private int announcedIdleSeconds = KeepAlive.UNSAID;
 
+    /// Bytes to look at first: a service's heads are about as long as each other, and a body behind one need not be
+    /// copied with it.
+    private int firstTry = 1024;
+
     ResponseHeadReader(HeadLimits limits) {
         this.limits = limits;
         this.lines = new FieldLines(limits.maxFields());
@@ -54,8 +63,8 @@ final class ResponseHeadReader implements FieldLines.FieldVisitor {
     Outcome read(Input input) {
         ByteBuf bytes = input.peek();
         int available = bytes.readableBytes();
-        if (headEnd.scanned() == 0 && available <= FIRST_TRY) {
-            Outcome first = parse(bytes, available);
+        if (headEnd.scanned() == 0) {
+            Outcome first = parse(bytes, Math.min(available, firstTry));
             if (first != Outcome.INCOMPLETE) {
                 return first;
             }
@@ -98,6 +107,7 @@ final class ResponseHeadReader implements FieldLines.FieldVisitor {
         head = new ResponseHead(status, headers);
         bytes.skipBytes(end);
         headEnd.reset();
+        firstTry = Math.min(end + SLACK, MOST_FIRST);
         return Outcome.COMPLETE;
     }
 

@@ -66,7 +66,6 @@ public final class Listener {
                         .channel(loops.transport().serverChannel())
                         .option(ChannelOption.SO_BACKLOG, BACKLOG)
                         .option(ChannelOption.SO_REUSEADDR, true)
-                        .childOption(ChannelOption.TCP_NODELAY, true)
                         .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
                         .childHandler(
                                 new ChannelInitializer<>() {
@@ -94,6 +93,7 @@ public final class Listener {
         }
         connections.add(channel);
         Loop loop = loops.of(channel.eventLoop());
+        loop.adopt(channel);
         Peer peer = peer(channel);
         if (config.proxyProtocol() == ProxyProtocol.OFF) {
             greet(channel.pipeline(), loop, peer);

@@ -1,29 +1,36 @@
 package io.sluice.net.loop;
 
+import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
+import io.netty.channel.uring.IoUringSocketChannel;
 import io.sluice.core.id.IdSource;
 import io.sluice.core.time.Ticker;
 
 /// One event loop and what belongs to it. Everything that hangs off a loop is used on its thread only.
 public final class Loop {
+    private static final int WRITE_ROOM = 16 * 1024;
+
     private final EventLoop executor;
-    private final Ticker ticker;
+    private final LoopTicker ticker;
     private final Timers timers;
     private final IdSource ids;
     private final int index;
+    private final LoopReads reads = new LoopReads();
+    private final SpareBuffer writes = new SpareBuffer(WRITE_ROOM);
 
     public Loop(EventLoop executor, Ticker ticker, int index) {
         this.executor = executor;
-        this.ticker = ticker;
+        this.ticker = new LoopTicker(ticker);
         this.index = index;
         this.ids = IdSource.seeded(ticker);
-        this.timers = new Timers(executor, ticker);
+        this.timers = new Timers(executor, this.ticker);
     }
 
     public EventLoop executor() {
         return executor;
     }
 
+    /// Loop thread only. Within [#handling] its monotonic time is that of the beginning.
     public Ticker ticker() {
         return ticker;
     }
@@ -41,6 +48,34 @@ public final class Loop {
     /// 0-based position among the loops of the process; an array index for per-loop state.
     public int index() {
         return index;
+    }
+
+    /// Makes a connection of this loop read into the loop's own buffer while its messages are small. Not with io_uring,
+    /// which holds a buffer for every connection it waits for.
+    public void adopt(Channel channel) {
+        if (!(channel instanceof IoUringSocketChannel)) {
+            channel.config().setRecvByteBufAllocator(reads);
+        }
+    }
+
+    /// Where small messages are put together before they are written; free again once they are sent.
+    public SpareBuffer writes() {
+        return writes;
+    }
+
+    /// What was read is being handled, until [#handled].
+    public void handling() {
+        ticker.hold();
+    }
+
+    public void handled() {
+        ticker.release();
+    }
+
+    /// Frees the buffers; for when the loop's thread has ended.
+    void close() {
+        reads.close();
+        writes.close();
     }
 
     public boolean isCurrent() {

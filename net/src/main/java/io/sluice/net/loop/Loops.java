@@ -64,7 +64,11 @@ public final class Loops implements AutoCloseable {
     /// Stops the loops and waits up to 5 s for their threads to end.
     @Override
     public void close() {
-        group.shutdownGracefully(0, 2, TimeUnit.SECONDS)
-                .awaitUninterruptibly(Duration.ofSeconds(5).toMillis());
+        boolean ended =
+                group.shutdownGracefully(0, 2, TimeUnit.SECONDS)
+                        .awaitUninterruptibly(Duration.ofSeconds(5).toMillis());
+        if (ended) {
+            loops.forEach(Loop::close);
+        }
     }
 }

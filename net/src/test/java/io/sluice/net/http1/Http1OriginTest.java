@@ -11,6 +11,7 @@ import io.sluice.net.dial.Origin;
 import io.sluice.net.dial.OriginCall;
 import io.sluice.net.dial.OriginConnection;
 import io.sluice.net.dial.TcpDialer;
+import io.sluice.net.http.HeaderName;
 import io.sluice.net.http.Headers;
 import io.sluice.net.http.Method;
 import io.sluice.net.http.Protocol;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -43,11 +45,7 @@ final class Http1OriginTest {
     @BeforeAll
     void start() {
         loops = new Loops(Transport.preferred(), 1, Ticker.system());
-        dialer =
-                new TcpDialer(
-                        loops.transport(),
-                        (ch, loop) -> Http1Origin.install(ch),
-                        (ch, loop) -> Http1Origin.install(ch));
+        dialer = new TcpDialer(loops.transport(), Http1Origin::install, Http1Origin::install);
     }
 
     @AfterAll
@@ -68,6 +66,29 @@ final class Http1OriginTest {
             }
             assertThat(connection.completedCalls()).isEqualTo(3);
             assertThat(origin.counts().connections()).isEqualTo(1);
+            close(connection);
+        }
+    }
+
+    @Test
+    void readsHeadsOfAnyLengthOneAfterTheOther() throws Exception {
+        int[] lengths = {10, 3000, 20, 900, 12_000, 5};
+        AtomicInteger turn = new AtomicInteger();
+        OriginHandler handler =
+                (request, reply) -> {
+                    int length = lengths[turn.getAndIncrement()];
+                    reply.begin(200, "X-Fill: " + "f".repeat(length), "Content-Length: 2000");
+                    reply.raw("b".repeat(2000).getBytes(StandardCharsets.US_ASCII));
+                    reply.complete();
+                };
+        try (OriginServer origin = OriginServer.start("origin").otherwise(handler)) {
+            OriginConnection connection = dial(origin);
+            for (int length : lengths) {
+                Heard heard = call(connection, Method.GET, "");
+                assertThat(heard.events()).containsExactly("200", "end", "finished true");
+                assertThat(heard.head().headers().get(HeaderName.of("X-Fill"))).hasSize(length);
+                assertThat(heard.text()).isEqualTo("b".repeat(2000));
+            }
             close(connection);
         }
     }

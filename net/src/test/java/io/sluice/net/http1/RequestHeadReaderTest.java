@@ -15,6 +15,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
 
 /// Rules of reading that hold for every input.
 final class RequestHeadReaderTest {
@@ -52,6 +53,30 @@ final class RequestHeadReaderTest {
         assertThat(input.available()).isEqualTo(noise.length);
         reader.read(input);
         input.release();
+    }
+
+    @Test
+    void everyRequestOfAConnectionHasItsHostChecked() {
+        RequestHeadReader reader = new RequestHeadReader(HeadLimits.DEFAULT, SCHEME);
+        assertThat(host(reader, "a.test")).isEqualTo("a.test");
+        assertThat(host(reader, "a.test")).isEqualTo("a.test");
+        assertThat(host(reader, "b.test")).isEqualTo("b.test");
+        assertThat(host(reader, "B.test")).isEqualTo("B.test");
+        assertThat(host(reader, "b/test")).isEqualTo("REFUSED");
+        assertThat(host(reader, "b/test")).isEqualTo("REFUSED");
+        assertThat(host(reader, "")).isEqualTo("REFUSED");
+    }
+
+    private static String host(RequestHeadReader reader, String host) {
+        Input input = new Input();
+        input.append(
+                bytes("GET / HTTP/1.1\r\nHost: " + host + "\r\n\r\n"),
+                UnpooledByteBufAllocator.DEFAULT);
+        RequestHeadReader.Outcome outcome = reader.read(input);
+        input.release();
+        return outcome == RequestHeadReader.Outcome.COMPLETE
+                ? reader.head().authority()
+                : outcome.toString();
     }
 
     private static String readInPieces(String head, List<Integer> cuts) {

@@ -27,6 +27,7 @@ public final class BackendMetrics implements InstanceMeters {
     private final Counters errors;
     private final Histograms durations;
     private final Gauges connections;
+    private volatile boolean countingCalls = true;
 
     public BackendMetrics(Metrics metrics) {
         requests =
@@ -57,6 +58,12 @@ public final class BackendMetrics implements InstanceMeters {
                         "Open connections to services, in use and idle",
                         "service",
                         "instance");
+    }
+
+    /// Whether calls are counted and timed, which costs as much as picking an instance; for when nobody can ask for the
+    /// numbers. Connections are counted in any case.
+    public void countCalls(boolean wanted) {
+        countingCalls = wanted;
     }
 
     @Override
@@ -94,6 +101,9 @@ public final class BackendMetrics implements InstanceMeters {
 
         @Override
         public void answered(Method method, int status, long nanos) {
+            if (!countingCalls) {
+                return;
+            }
             if (!method.equals(lastMethod)) {
                 lastCounts = countsOf(method);
                 lastMethod = method;

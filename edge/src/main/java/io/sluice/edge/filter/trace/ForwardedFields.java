@@ -5,12 +5,13 @@ import io.sluice.net.http.Headers;
 import io.sluice.net.http.Peer;
 import org.jspecify.annotations.Nullable;
 
-/// The forwarding fields of the connections one loop saw last. Loop thread only.
+/// The forwarding fields of the clients one loop saw last. Loop thread only.
 final class ForwardedFields {
-    private static final int SLOTS = 64;
+    private static final int SLOTS = 256;
 
     /// @param fields as they are for a request that brings none itself
-    record Ready(Peer peer, String scheme, String authority, boolean trusted, Headers fields) {}
+    record Ready(
+            String address, String scheme, String authority, boolean trusted, Headers fields) {}
 
     private final TrustedProxies trusted;
     private final @Nullable Ready[] slots = new Ready[SLOTS];
@@ -19,26 +20,29 @@ final class ForwardedFields {
         this.trusted = trusted;
     }
 
-    @SuppressWarnings(
-            "ReferenceEquality") // a peer stands for one connection, equal ones are others
     Ready of(Peer peer, String scheme, String authority) {
-        int slot = System.identityHashCode(peer) & SLOTS - 1;
+        int slot = slot(peer.address());
         Ready ready = slots[slot];
         if (ready != null
-                && ready.peer == peer
+                && ready.address.equals(peer.address())
                 && ready.authority.equals(authority)
                 && ready.scheme.equals(scheme)) {
             return ready;
         }
         Ready made =
                 new Ready(
-                        peer,
+                        peer.address(),
                         scheme,
                         authority,
                         trusted.trusts(peer.remote().getAddress()),
                         fields(peer, scheme, authority));
         slots[slot] = made;
         return made;
+    }
+
+    private static int slot(String address) {
+        int hash = address.hashCode();
+        return (hash ^ hash >>> 8) & SLOTS - 1;
     }
 
     private static Headers fields(Peer peer, String scheme, String authority) {

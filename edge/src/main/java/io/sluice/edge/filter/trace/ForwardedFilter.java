@@ -19,8 +19,8 @@ import io.sluice.net.loop.PerLoop;
 /// not trusted), then says itself who asks: `X-Forwarded-For`, `-Proto`, `-Host`, `-Port` and `X-Real-IP`.
 ///
 /// Behind a trusted proxy the client's address is the last one in `X-Forwarded-For` that is not itself trusted. The
-/// fields of an untrusted peer are the same for each of its requests and are kept ready, per loop, for the 64
-/// connections seen last.
+/// fields of an untrusted peer are the same for each of its requests and are kept ready, per loop, for up to 256
+/// clients seen last.
 public final class ForwardedFilter implements Filter {
     /// Fields that say on whose behalf a request comes.
     static final long FORWARDING =

@@ -56,9 +56,7 @@ public final class TraceFilter implements Filter {
     private TraceContext trace(Headers headers, IdSource source) {
         TraceContext caller = caller(headers);
         TraceContext trace =
-                caller != null
-                        ? caller.under(source.spanId())
-                        : new TraceContext(source.traceId(), source.spanId(), newFlags, "");
+                caller != null ? caller.under(source.spanId()) : source.newTrace(newFlags);
         headers.set(HeaderName.TRACEPARENT, trace.traceparent());
         if (headers.remove(HeaderName.TRACESTATE) && !trace.state().isEmpty()) {
             headers.add(HeaderName.TRACESTATE, trace.state());

@@ -48,7 +48,8 @@ class AccessLogTest {
         logged(
                 pair,
                 exchange -> {
-                    exchange.identify("r-1", new TraceContext("t".repeat(32), "s", 1, ""));
+                    exchange.identify(
+                            "r-1", TraceContext.of("t".repeat(32), "s".repeat(16), 1, ""));
                     exchange.route(new RouteMatch("api", "/a/*", Map.of()));
                     exchange.upstream(new UpstreamNote("users", "u1", 2, 5));
                     exchange.request(exchange.request().withTarget("/b", null));

@@ -62,11 +62,7 @@ final class ForwardingGateway implements AutoCloseable {
         for (int port : ports) {
             instances.add(new Instance("s", "i" + port, origin(port), 1));
         }
-        dialer =
-                new TcpDialer(
-                        loops.transport(),
-                        (channel, loop) -> Http1Origin.install(channel),
-                        (channel, loop) -> Http1Origin.install(channel));
+        dialer = new TcpDialer(loops.transport(), Http1Origin::install, Http1Origin::install);
         lanes = new AttemptLanes(1, new ConnectionPools(1, dialer, pool, InstanceMeters.none()));
         handler = forwarder();
         Http1Side side =

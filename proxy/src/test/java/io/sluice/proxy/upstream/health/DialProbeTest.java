@@ -47,11 +47,7 @@ final class DialProbeTest {
     @BeforeAll
     void start() {
         loops = new Loops(Transport.preferred(), 1, Ticker.system());
-        dialer =
-                new TcpDialer(
-                        loops.transport(),
-                        (channel, loop) -> Http1Origin.install(channel),
-                        (channel, loop) -> Http1Origin.install(channel));
+        dialer = new TcpDialer(loops.transport(), Http1Origin::install, Http1Origin::install);
         probe = new DialProbe(dialer, loops.all());
     }
 

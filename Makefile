@@ -1,5 +1,5 @@
 # The two commands are `make run` and `make test`; `make help` lists the rest.
-.PHONY: build run test check bench clean help
+.PHONY: build run test check dev-echo bench clean help
 
 build: ## Compile and put together the application folder and its AOT cache
 	@build/assemble.sh
@@ -13,6 +13,9 @@ test: build ## Everything: format, compile gates, unit tests, end-to-end tests
 check: ## The quick part of it: format, compile gates, unit tests
 	@build/mvn.sh spotless:check verify '-Dsurefire.excludes=**/*IT.java,**/*$$*'
 
+dev-echo: build ## Two clients meet at a gateway on port 4100 (ECHO_HOST, ECHO_PORT), one hears the other
+	@./sluice dev-echo
+
 bench: build ## Side by side with nginx and others; prints numbers, fails nothing
 	@bench/run.sh
 
@@ -20,4 +23,4 @@ clean: ## Remove everything that was built
 	@build/mvn.sh --quiet clean
 
 help: ## This list
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 16

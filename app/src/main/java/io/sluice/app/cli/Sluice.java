@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
 /// 3 an address to listen on is taken.
 @Command(
         name = "sluice",
-        description = "One gateway: it authenticates, limits, routes and balances HTTP requests.%n",
+        description =
+                "One gateway: it routes and balances HTTP requests, and carries messages over WebSockets.%n",
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
         footer = {
@@ -39,6 +40,7 @@ public final class Sluice implements Runnable {
                     CheckCommand.class,
                     RoutesCommand.class,
                     SettingsCommand.class,
+                    DevEchoCommand.class,
                     VersionCommand.class,
                     HelpCommand.class);
 

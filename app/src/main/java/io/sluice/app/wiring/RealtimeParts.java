@@ -34,6 +34,7 @@ final class RealtimeParts implements AutoCloseable {
     private final UserLimit userLimit;
     private final Thread renewal;
     private final List<PageRoute> routes = new ArrayList<>();
+    private final Started faces = new Started();
 
     private RealtimeParts(MessagesConfig messages, Loops loops, Shared shared) {
         this.config = messages.realtime();
@@ -62,7 +63,7 @@ final class RealtimeParts implements AutoCloseable {
                         shared.metrics());
         RtConfig rt = config.faces().rt();
         if (rt.enabled()) {
-            add(RtFace.start(rt, context), rt.path(), rt.authRequired(), loops);
+            add(faces.add(RtFace.start(rt, context)), rt.path(), rt.authRequired(), loops);
         }
         if (config.strayHandshakes() == 400) {
             routes.add(PageRoute.anywhere("stray-handshakes", new StrayHandshakes()));
@@ -131,6 +132,7 @@ final class RealtimeParts implements AutoCloseable {
     @Override
     public void close() {
         renewal.interrupt();
+        faces.close();
         bus.close();
     }
 }

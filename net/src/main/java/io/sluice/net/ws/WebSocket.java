@@ -7,6 +7,7 @@ import io.sluice.net.http.Peer;
 import io.sluice.net.http.Tunnel;
 import io.sluice.net.loop.Loop;
 import io.sluice.net.loop.Timer;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +18,9 @@ import org.slf4j.LoggerFactory;
 /// It pings, answers pings, closes in order and holds its client to the limits. An idle one holds no buffer.
 public final class WebSocket {
     private static final Logger LOG = LoggerFactory.getLogger(WebSocket.class);
+
+    /// A client that reads slowly finds its goodbye behind all that waits for it.
+    private static final long SLOW_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private enum State {
         OPEN,
@@ -143,7 +147,10 @@ public final class WebSocket {
         tunnel.flush();
         state = State.CLOSING;
         incoming.resume();
-        clock.in(terms.closeNanos());
+        clock.in(
+                with.kind() == FailureKind.SLOW_CONSUMER
+                        ? Math.max(terms.closeNanos(), SLOW_NANOS)
+                        : terms.closeNanos());
     }
 
     /// Ends the connection with RST; what waits is lost. [WsListener#closed] follows with what was said to [#close], or

@@ -1,8 +1,11 @@
 package io.sluice.realtime.dialect.rt;
 
+import io.sluice.bus.local.LocalBus;
 import io.sluice.core.fail.FailureKind;
 import io.sluice.core.json.JsonObject;
 import io.sluice.core.json.JsonValue;
+import io.sluice.core.telemetry.Level;
+import io.sluice.core.time.Ticker;
 import io.sluice.net.loop.Loop;
 import io.sluice.net.loop.PerLoop;
 import io.sluice.realtime.dialect.Dialect;
@@ -22,16 +25,20 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Serves the clients of rt. The state of a connection is its [RtGroup], or null.
-public final class RtFace implements Face, ConnectionListener {
+public final class RtFace implements Face, ConnectionListener, AutoCloseable {
     private static final long SWEEP_MILLIS = 1_000;
 
     private final Hub hub;
     private final ChannelNames names;
     private final RtConfig config;
     private final RtDialect dialect;
+    private final Ticker ticker;
     private final RtGroups groups;
     private final RtSessions sessions;
     private final PerLoop<RtCodec> codecs;
+
+    /// Null when no other node shares the groups.
+    private final @Nullable SharedRoll roll;
 
     private RtFace(RtConfig config, FaceContext context) {
         this.hub = context.hub();
@@ -45,6 +52,12 @@ public final class RtFace implements Face, ConnectionListener {
                         config.orphanSessionTtl(),
                         local -> groups.find(local) != null);
         this.codecs = new PerLoop<>(context.loops().size(), () -> new RtCodec(config));
+        this.ticker = context.loops().getFirst().ticker();
+        this.roll =
+                context.bus() instanceof LocalBus
+                        ? null
+                        : SharedRoll.start(
+                                context.bus(), local -> groups.find(local) != null, this::tell);
     }
 
     /// Makes the face known to the hub and to other dialects.
@@ -52,11 +65,24 @@ public final class RtFace implements Face, ConnectionListener {
         RtFace face = new RtFace(config, context);
         context.dialects().add(face.dialect);
         context.hub().listen(face);
+        Level groups =
+                context.metrics()
+                        .gauges("gateway_rt_groups", "Groups of rt with members on this node.")
+                        .of();
+        Level sessions =
+                context.metrics()
+                        .gauges("gateway_rt_sessions", "Sessions of rt that are remembered.")
+                        .of();
+        Runnable look =
+                () -> {
+                    face.sessions.sweep();
+                    groups.set(face.groups.size());
+                    sessions.set(face.sessions.size());
+                };
         context.loops()
                 .getFirst()
                 .executor()
-                .scheduleAtFixedRate(
-                        face.sessions::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+                .scheduleAtFixedRate(look, 0, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
         return face;
     }
 
@@ -68,16 +94,6 @@ public final class RtFace implements Face, ConnectionListener {
     @Override
     public Duration silence() {
         return config.heartbeatTimeout();
-    }
-
-    /// Groups with members on this node.
-    public int groups() {
-        return groups.size();
-    }
-
-    /// Sessions that are remembered.
-    public int sessions() {
-        return sessions.size();
     }
 
     @Override
@@ -127,7 +143,7 @@ public final class RtFace implements Face, ConnectionListener {
         connection.state(group);
         if (before != null) {
             hub.leave(connection, before.channel());
-            left(before, connection.loop());
+            left(before);
         }
         CompletionStage<Joined> joined = hub.join(connection, group.channel());
         if (open(joined) == null) {
@@ -146,17 +162,20 @@ public final class RtFace implements Face, ConnectionListener {
             return;
         }
         group.details(details);
-        announce(group, "UP", connection.loop());
+        tell(group.local(), "UP", details);
+        if (roll != null) {
+            roll.present(group.local(), details);
+        }
         connection.outbox().send(codec.ready(id, group.json(), details, now(connection)));
     }
 
-    private void announce(RtGroup group, String status, Loop loop) {
-        long now = loop.ticker().epochMillis();
-        byte[] details = group.details();
-        String who = group.local();
-        hub.publish(new PresenceChange(group.channel(), RtDialect.ID, who, status, details, now));
+    /// Tells the members of a group and those who watch all groups. Any thread.
+    private void tell(String local, String status, byte[] details) {
+        long now = ticker.epochMillis();
+        String channel = names.channel(RtDialect.ID, local);
+        hub.publish(new PresenceChange(channel, RtDialect.ID, local, status, details, now));
         hub.publish(
-                new PresenceChange(RtDialect.WATCHERS, RtDialect.ID, who, status, details, now));
+                new PresenceChange(RtDialect.WATCHERS, RtDialect.ID, local, status, details, now));
     }
 
     private @Nullable CompletionStage<?> update(Connection connection, JsonObject frame) {
@@ -211,14 +230,27 @@ public final class RtFace implements Face, ConnectionListener {
             RtGroup group = group(connection);
             connection.state(null);
             if (group != null) {
-                left(group, connection.loop());
+                left(group);
             }
         }
     }
 
-    private void left(RtGroup group, Loop loop) {
-        if (groups.leave(group)) {
-            announce(group, "DOWN", loop);
+    private void left(RtGroup group) {
+        if (!groups.leave(group)) {
+            return;
+        }
+        if (roll == null) {
+            tell(group.local(), "DOWN", group.details());
+        } else {
+            roll.left(group.local());
+        }
+    }
+
+    /// Lets go of what this node holds for its groups.
+    @Override
+    public void close() {
+        if (roll != null) {
+            roll.close();
         }
     }
 

@@ -1,0 +1,98 @@
+package io.sluice.it.rt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.sluice.core.time.Ticker;
+import io.sluice.it.GatewayExtension;
+import io.sluice.it.RunningGateway;
+import io.sluice.testkit.RawWebSocket;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/// Scenario S12, and dead peers: what the original declared and did not enforce.
+class RtClocksIT {
+    @RegisterExtension final GatewayExtension gateways = new GatewayExtension();
+
+    @Test
+    void s12ClosesTheSilentAndKeepsThoseWhoseHeartBeats() {
+        RunningGateway gateway = gateways.start(Preset.rt(), "realtime.rt.heartbeatTimeout=1500ms");
+        try (RtClient watcher = RtClient.ready(gateway);
+                RtClient beating = RtClient.ready(gateway);
+                RtClient silent = RtClient.open(gateway.port())) {
+            long start = Ticker.system().nanos();
+            assertThat(silent.next()).contains("\"timeoutMs\":1500");
+            silent.identify("app-client", "g1");
+            assertThat(silent.type()).isEqualTo("presence_update");
+            assertThat(silent.type()).isEqualTo("ready");
+            watcher.send("{\"type\":\"identify\",\"payload\":{\"clientType\":\"dashboard\"}}");
+            assertThat(watcher.type()).isEqualTo("ready");
+
+            await().atMost(Duration.ofSeconds(10))
+                    .pollInterval(Duration.ofMillis(500))
+                    .until(() -> {
+                        beating.send("{\"type\":\"heartbeat\",\"ts\":1}");
+                        watcher.send("{\"type\":\"heartbeat\"}");
+                        return Ticker.system().nanos() - start > 5_000_000_000L;
+                    });
+
+            RawWebSocket.Frame close = silent.socket().readClose();
+            assertThat(close.closeCode()).isEqualTo(4000);
+            assertThat(close.closeReason()).isEqualTo("heartbeat timeout");
+            assertThat(watcher.next()).contains("\"groupId\":\"g1\"", "\"status\":\"DOWN\"");
+            beating.hearsNothing();
+        }
+    }
+
+    @Test
+    void s12ClosesInTime() {
+        RunningGateway gateway = gateways.start(Preset.rt(), "realtime.rt.heartbeatTimeout=1500ms");
+        try (RtClient silent = RtClient.ready(gateway)) {
+            long start = Ticker.system().nanos();
+            assertThat(silent.socket().readClose().closeCode()).isEqualTo(4000);
+            long millis = (Ticker.system().nanos() - start) / 1_000_000;
+            assertThat(millis).isBetween(1_400L, 2_500L);
+        }
+    }
+
+    @Test
+    void aZombieIsGoneAfterAPingWithoutAnswer() {
+        RunningGateway gateway =
+                gateways.start(
+                        Preset.rt(),
+                        "realtime.websocket.pingInterval=1s",
+                        "realtime.websocket.pongTimeout=1s",
+                        "metrics.enabled=true");
+        try (RtClient watcher = RtClient.ready(gateway);
+                RtClient zombie = RtClient.in(gateway, "g1")) {
+            watcher.send("{\"type\":\"identify\",\"payload\":{\"clientType\":\"dashboard\"}}");
+            assertThat(watcher.type()).isEqualTo("ready");
+            long start = Ticker.system().nanos();
+            // The watcher answers the pings it meets while it waits; the zombie reads nothing.
+            assertThat(watcher.next()).contains("\"groupId\":\"g1\"", "\"status\":\"DOWN\"");
+            assertThat((Ticker.system().nanos() - start) / 1_000_000).isLessThan(4_000);
+            assertThat(zombie.socket().readClose().closeCode()).isEqualTo(4000);
+            await().until(() ->
+                    gateway.get("/metrics")
+                            .body()
+                            .contains("gateway_realtime_connections{face=\"rt\"} 1.0"));
+        }
+    }
+
+    @Test
+    void pingsKeepWhoAnswersThem() {
+        RunningGateway gateway =
+                gateways.start(
+                        Preset.rt(),
+                        "realtime.websocket.pingInterval=1s",
+                        "realtime.websocket.pongTimeout=1s");
+        try (RtClient client = RtClient.ready(gateway)) {
+            for (int pings = 0; pings < 3; pings++) {
+                assertThat(client.socket().read().opcode()).isEqualTo(RawWebSocket.PING);
+                client.socket().pong();
+            }
+            client.hearsNothing();
+        }
+    }
+}

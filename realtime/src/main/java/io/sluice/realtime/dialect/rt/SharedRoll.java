@@ -1,0 +1,203 @@
+package io.sluice.realtime.dialect.rt;
+
+import io.sluice.bus.Bus;
+import io.sluice.bus.Lease;
+import io.sluice.bus.Leases;
+import io.sluice.bus.Table;
+import io.sluice.core.fail.GatewayException;
+import io.sluice.core.time.Pause;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Which groups have members on any node of the cluster, and what was last said of them: one lease per group and node,
+/// so that a group ends with its last member wherever that was, and also when a node dies. What it is told is done in
+/// order on a virtual thread of its own; callers never wait. While the bus is gone nothing is announced.
+final class SharedRoll implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SharedRoll.class);
+    private static final String NODES = "rt:nodes:";
+    private static final String DETAILS = "rt:presence:";
+    private static final String FIELD = "details";
+
+    /// Members are a node, a blank and a group.
+    private static final String ALL = "rt:groups";
+
+    private static final Duration LENGTH = Duration.ofSeconds(60);
+    private static final Duration RENEWAL = Duration.ofSeconds(25);
+    private static final Duration SECOND_LOOK = Duration.ofMillis(300);
+    private static final int MOST_WAITING = 100_000;
+
+    private final Leases leases;
+    private final Table table;
+    private final String node;
+    private final Predicate<String> hasMembersHere;
+    private final Announcer announcer;
+    private final Set<String> held = ConcurrentHashMap.newKeySet();
+    private final BlockingQueue<Runnable> work = new LinkedBlockingQueue<>(MOST_WAITING);
+    private final List<Thread> threads;
+
+    /// Tells everybody how a group is. On a virtual thread.
+    @FunctionalInterface
+    interface Announcer {
+        void announce(String local, String status, byte[] details);
+    }
+
+    private SharedRoll(Bus bus, Predicate<String> hasMembersHere, Announcer announcer) {
+        this.leases = bus.leases();
+        this.table = bus.table();
+        this.node = bus.node();
+        this.hasMembersHere = hasMembersHere;
+        this.announcer = announcer;
+        this.threads =
+                List.of(
+                        Thread.ofVirtual().name("rt-roll").unstarted(this::workOff),
+                        Thread.ofVirtual().name("rt-roll-renewal").unstarted(this::renewOften));
+    }
+
+    /// @param hasMembersHere whether a group has members on this node; any thread
+    static SharedRoll start(Bus bus, Predicate<String> hasMembersHere, Announcer announcer) {
+        SharedRoll roll = new SharedRoll(bus, hasMembersHere, announcer);
+        roll.threads.forEach(Thread::start);
+        return roll;
+    }
+
+    /// Somebody of this node is in the group.
+    void present(String local, byte[] details) {
+        String text = new String(details, StandardCharsets.UTF_8);
+        later(() -> {
+            if (held.add(local)) {
+                leases.take(ofGroup(local), LENGTH);
+                leases.take(ofAll(local), LENGTH);
+            }
+            table.put(DETAILS + local, FIELD, text, Table.FOREVER);
+        });
+    }
+
+    /// The last member on this node has left the group.
+    void left(String local) {
+        later(() -> {
+            if (!hasMembersHere.test(local) && held.remove(local)) {
+                leases.release(ofAll(local));
+                leases.release(ofGroup(local));
+                endUnlessPeopled(local);
+            }
+        });
+    }
+
+    private Lease ofGroup(String local) {
+        return new Lease(NODES + local, node);
+    }
+
+    private Lease ofAll(String local) {
+        return new Lease(ALL, node + ' ' + local);
+    }
+
+    private void later(Runnable task) {
+        if (!work.offer(task)) {
+            LOG.atWarn().log("Presence of groups is behind, a change is not shared");
+        }
+    }
+
+    private void endUnlessPeopled(String local) {
+        if (!leases.living(NODES + local).isEmpty()) {
+            return;
+        }
+        byte[] details = details(local);
+        table.remove(DETAILS + local);
+        announcer.announce(local, "DOWN", details);
+        Thread.ofVirtual().start(() -> lookAgain(local));
+    }
+
+    private byte[] details(String local) {
+        String text = table.get(DETAILS + local, FIELD);
+        return text == null ? new byte[0] : text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /// Somebody may have come on another node while the end was announced.
+    private void lookAgain(String local) {
+        try {
+            Pause.of(SECOND_LOOK);
+            if (!leases.living(NODES + local).isEmpty()) {
+                announcer.announce(local, "UP", details(local));
+            }
+        } catch (GatewayException gone) {
+            LOG.atDebug().setCause(gone).log("The bus is gone");
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void workOff() {
+        try {
+            while (true) {
+                attempt(work.take());
+            }
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void attempt(Runnable task) {
+        try {
+            task.run();
+        } catch (GatewayException gone) {
+            LOG.atDebug().setCause(gone).log("The bus is gone");
+        } catch (RuntimeException bug) {
+            LOG.atError().setCause(bug).log("Sharing the presence of groups failed");
+        }
+    }
+
+    private void renewOften() {
+        try {
+            while (true) {
+                Pause.of(RENEWAL);
+                later(this::renew);
+            }
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void renew() {
+        List<Lease> mine = new ArrayList<>();
+        for (String local : held) {
+            mine.add(ofGroup(local));
+            mine.add(ofAll(local));
+        }
+        if (!mine.isEmpty()) {
+            leases.renew(mine, LENGTH);
+        }
+        for (String dead : leases.sweep(ALL)) {
+            String local = groupOf(dead);
+            if (local != null) {
+                endUnlessPeopled(local);
+            }
+        }
+    }
+
+    private static @Nullable String groupOf(String member) {
+        int blank = member.indexOf(' ');
+        return blank < 0 ? null : member.substring(blank + 1);
+    }
+
+    /// Gives back what this node holds, as far as the bus is there.
+    @Override
+    public void close() {
+        threads.forEach(Thread::interrupt);
+        attempt(() -> {
+            for (String local : held) {
+                leases.release(ofAll(local));
+                leases.release(ofGroup(local));
+            }
+        });
+    }
+}

@@ -43,6 +43,19 @@ public abstract class TopicsContract {
     }
 
     @Test
+    void nothingIsMissedOnceASubscriptionIsReady() {
+        for (int i = 0; i < 20; i++) {
+            String name = Nodes.name("topic");
+            Heard heard = new Heard();
+            here().subscribe(name, heard).ready().toCompletableFuture().join();
+
+            there().publish(name, bytes("one"));
+
+            heard.awaitTexts(1);
+        }
+    }
+
+    @Test
     void messagesOfOneNameKeepTheirOrder() {
         String name = Nodes.name("topic");
         Heard heard = new Heard();

@@ -15,9 +15,11 @@ import io.sluice.realtime.dialect.rt.RtConfig;
 import io.sluice.realtime.dialect.rt.RtFace;
 import io.sluice.realtime.endpoint.RealtimeConfig;
 import io.sluice.realtime.endpoint.SocketEndpoint;
+import io.sluice.realtime.hub.BusForms;
 import io.sluice.realtime.hub.ChannelNames;
 import io.sluice.realtime.hub.ConnectionId;
 import io.sluice.realtime.hub.Hub;
+import io.sluice.realtime.hub.Occupancy;
 import io.sluice.realtime.session.UserLimit;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +31,7 @@ final class RealtimeParts implements AutoCloseable {
     private final RealtimeConfig config;
     private final Bus bus;
     private final Hub hub;
+    private final Occupancy occupancy;
     private final RealtimeCounts counts;
     private final UserCount users = new UserCount();
     private final UserLimit userLimit;
@@ -40,10 +43,12 @@ final class RealtimeParts implements AutoCloseable {
         this.config = messages.realtime();
         this.bus = NodeBus.open(messages.bus(), shared.ticker(), shared.metrics());
         this.counts = new RealtimeCounts(shared.metrics());
-        this.hub = Hub.local(loops.all(), config.hub(), counts);
+        this.hub = Hub.of(bus, BusForms.STANDARD, loops.all(), config.hub(), counts);
+        this.occupancy = new Occupancy(hub, bus);
         this.userLimit = new UserLimit(bus.leases(), bus.node(), config.limits(), this::kick);
         this.renewal = Thread.ofVirtual().name("user-limit").start(this::renew);
         hub.listen(users);
+        occupancy.start();
         addFaces(loops, shared);
     }
 
@@ -123,6 +128,11 @@ final class RealtimeParts implements AutoCloseable {
         return hub;
     }
 
+    /// Members of channels on all nodes.
+    Occupancy occupancy() {
+        return occupancy;
+    }
+
     /// Distinct users with a connection here.
     int users() {
         return users.size();
@@ -133,6 +143,7 @@ final class RealtimeParts implements AutoCloseable {
     public void close() {
         renewal.interrupt();
         faces.close();
+        occupancy.close();
         bus.close();
     }
 }

@@ -5,6 +5,7 @@ import io.sluice.bus.Numbered;
 import io.sluice.bus.NumberedListener;
 import io.sluice.bus.Subscription;
 import io.sluice.bus.TopicListener;
+import java.util.concurrent.CompletionStage;
 
 /// Messages of both kinds through one server: what this node listens to, what it sends, and what it serves itself
 /// while the server is gone.
@@ -34,11 +35,11 @@ final class Broadcast {
     }
 
     Subscription subscribe(String name, TopicListener listener) {
-        return plain.add(name, listener);
+        return new Heard(plain.add(name, listener), interest.heard(name));
     }
 
     Subscription subscribeNumbered(String name, NumberedListener listener) {
-        return numbered.add(name, listener);
+        return new Heard(numbered.add(name, listener), interest.heard(name));
     }
 
     /// Any thread, returns at once.
@@ -95,5 +96,12 @@ final class Broadcast {
         numbered.close();
         outbox.close();
         interest.close();
+    }
+
+    private record Heard(Subscription inner, CompletionStage<?> ready) implements Subscription {
+        @Override
+        public void close() {
+            inner.close();
+        }
     }
 }

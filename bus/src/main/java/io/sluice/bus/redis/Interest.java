@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
@@ -29,6 +30,7 @@ final class Interest {
     /// Names to look at once there is a connection again.
     private final Set<String> known = new HashSet<>();
 
+    private final Heard heard = new Heard();
     private @Nullable Session session;
     private final Thread thread =
             Thread.ofVirtual().name("bus-interest").unstarted(this::followChanges);
@@ -46,6 +48,11 @@ final class Interest {
     /// Any thread, returns at once.
     void changed(String name) {
         changed.add(name);
+    }
+
+    /// Ends when the server has confirmed a name that was reported as [#changed], or is gone.
+    CompletionStage<?> heard(String name) {
+        return heard.when(name);
     }
 
     private void followChanges() {
@@ -87,12 +94,16 @@ final class Interest {
                 come.add(name);
             } else if (!want && asked.remove(name)) {
                 gone.add(name);
+                heard.remove(name);
             }
         }
         List<RedisFuture<Void>> answers = new ArrayList<>();
         RedisPubSubAsyncCommands<String, byte[]> commands = on.hearing().async();
         for (String[] some : inParts(come)) {
-            answers.add(sharded ? commands.ssubscribe(some) : commands.subscribe(some));
+            RedisFuture<Void> answer =
+                    sharded ? commands.ssubscribe(some) : commands.subscribe(some);
+            answer.thenRun(() -> heard.add(some));
+            answers.add(answer);
         }
         for (String[] some : inParts(gone)) {
             answers.add(sharded ? commands.sunsubscribe(some) : commands.unsubscribe(some));
@@ -125,6 +136,7 @@ final class Interest {
         lock.lock();
         try {
             session = fresh;
+            heard.begin();
             known.addAll(asked);
             asked.clear();
             Set<String> all = new LinkedHashSet<>(known);
@@ -145,6 +157,7 @@ final class Interest {
         lock.lock();
         try {
             session = null;
+            heard.end();
         } finally {
             lock.unlock();
         }

@@ -11,6 +11,7 @@ import io.sluice.edge.filter.auth.AuthenticatorFactory;
 import io.sluice.net.listen.ListenerConfig;
 import io.sluice.net.tls.AlpnOffer;
 import io.sluice.net.tls.ClientTls;
+import io.sluice.net.tls.HandshakeListener;
 import io.sluice.net.tls.ServerTls;
 import io.sluice.net.tls.ServerTlsConfig;
 import io.sluice.net.tls.TlsFinding;
@@ -59,7 +60,7 @@ final class FileChecks {
             return;
         }
         TlsFindings found = new TlsFindings();
-        ServerTls tls = ServerTls.load(config, ticker, found);
+        ServerTls tls = ServerTls.load(config, ticker, HandshakeListener.NONE, found);
         if (tls != null) {
             tls.close();
         }

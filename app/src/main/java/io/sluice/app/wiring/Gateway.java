@@ -1,5 +1,6 @@
 package io.sluice.app.wiring;
 
+import io.sluice.app.metrics.HandshakeCounts;
 import io.sluice.app.metrics.MetricsConfig;
 import io.sluice.app.metrics.RefusalCounts;
 import io.sluice.app.wiring.Listeners.ListenAddress;
@@ -37,7 +38,12 @@ public final class Gateway implements AutoCloseable {
         DemoParts demo = started.add(DemoParts.start(config.pages().demo(), net));
         ProxyParts proxy = started.add(ProxyParts.start(config, net, demo, shared));
         EdgeParts edge = started.add(new EdgeParts(net.loops().count(), shared));
-        listeners = new Listeners(net, shared.ticker(), new RefusalCounts(shared.metrics()));
+        listeners =
+                new Listeners(
+                        net,
+                        shared.ticker(),
+                        new RefusalCounts(shared.metrics()),
+                        new HandshakeCounts(shared.metrics()));
         RealtimeParts realtime =
                 started.add(RealtimeParts.start(config.messages(), net.loops(), shared));
         PageParts pages =

@@ -7,6 +7,7 @@ import io.sluice.net.http.RefusalListener;
 import io.sluice.net.listen.BindException;
 import io.sluice.net.listen.Listener;
 import io.sluice.net.listen.ListenerConfig;
+import io.sluice.net.tls.HandshakeListener;
 import io.sluice.net.tls.ServerTls;
 import io.sluice.net.tls.ServerTlsConfig;
 import io.sluice.net.tls.TlsFinding;
@@ -28,14 +29,20 @@ final class Listeners implements AutoCloseable {
     private final NetParts net;
     private final Ticker ticker;
     private final RefusalListener refusals;
+    private final HandshakeListener handshakes;
     private final List<Bound> bound = new ArrayList<>();
 
     private record Bound(Listener listener, @Nullable ServerTls tls) {}
 
-    Listeners(NetParts net, Ticker ticker, RefusalListener refusals) {
+    Listeners(
+            NetParts net,
+            Ticker ticker,
+            RefusalListener refusals,
+            HandshakeListener handshakes) {
         this.net = net;
         this.ticker = ticker;
         this.refusals = refusals;
+        this.handshakes = handshakes;
     }
 
     /// Binds one address.
@@ -58,7 +65,7 @@ final class Listeners implements AutoCloseable {
 
     private ServerTls load(ServerTlsConfig config) {
         TlsFindings findings = new TlsFindings();
-        ServerTls tls = ServerTls.load(config, ticker, findings);
+        ServerTls tls = ServerTls.load(config, ticker, handshakes, findings);
         if (tls == null) {
             throw new StartFailure(
                     StartFailure.CONFIGURATION,

@@ -26,28 +26,38 @@ public final class ServerTls implements AutoCloseable {
     private final ServerTlsConfig config;
     private final Ticker ticker;
     private final WatchedFiles files;
+    private final HandshakeListener failures;
     private final Swap<ServerContexts> contexts;
     private @Nullable ServerContexts retired;
     private @Nullable Thread watcher;
     private boolean closed;
 
     private ServerTls(
-            ServerTlsConfig config, Ticker ticker, WatchedFiles files, ServerContexts first) {
+            ServerTlsConfig config,
+            Ticker ticker,
+            HandshakeListener failures,
+            WatchedFiles files,
+            ServerContexts first) {
         this.config = config;
         this.ticker = ticker;
+        this.failures = failures;
         this.files = files;
         this.contexts = new Swap<>(first);
     }
 
     /// Reads all files and builds the contexts.
     ///
+    /// @param failures told of each handshake that fails
     /// @param findings receives errors and warnings
     /// @return null when an error was found
     public static @Nullable ServerTls load(
-            ServerTlsConfig config, Ticker ticker, TlsFindings findings) {
+            ServerTlsConfig config,
+            Ticker ticker,
+            HandshakeListener failures,
+            TlsFindings findings) {
         WatchedFiles files = new WatchedFiles(filesOf(config));
         ServerContexts first = build(config, ticker, findings);
-        return first == null ? null : new ServerTls(config, ticker, files, first);
+        return first == null ? null : new ServerTls(config, ticker, failures, files, first);
     }
 
     /// Adds the handlers of the handshake to a new connection. `ready` runs on the loop once the handshake is done and
@@ -56,7 +66,7 @@ public final class ServerTls implements AutoCloseable {
     public void install(ChannelPipeline pipeline, Consumer<Negotiated> ready) {
         long timeout = config.handshakeTimeout().toMillis();
         pipeline.addLast(SNI_HANDLER, new TlsGate.NameChoice(contexts.get(), timeout, ticker));
-        pipeline.addLast(GATE, new TlsGate(ready));
+        pipeline.addLast(GATE, new TlsGate(ready, failures));
     }
 
     /// Starts to look for changed files on a virtual thread, until [#close].

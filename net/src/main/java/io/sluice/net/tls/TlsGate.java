@@ -13,21 +13,30 @@ import io.netty.util.Mapping;
 import io.sluice.core.time.Ticker;
 import io.sluice.net.loop.Transport;
 import io.sluice.net.tls.Negotiated.Speaks;
+import java.nio.channels.ClosedChannelException;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Stands behind the TLS handler of an accepted connection until the handshake is done, then tells the outcome and
-/// leaves. A handshake that fails closes the connection without a word: the peer caused it and TLS sent the alert.
+/// leaves. A handshake that fails closes the connection without a word, since the peer caused it and TLS sent the
+/// alert; it is told to the listener once and logged at DEBUG once.
 final class TlsGate extends ChannelInboundHandlerAdapter {
-    private final Consumer<Negotiated> ready;
-    private @Nullable String serverName;
+    private static final Logger LOG = LoggerFactory.getLogger(TlsGate.class);
 
-    TlsGate(Consumer<Negotiated> ready) {
+    private final Consumer<Negotiated> ready;
+    private final HandshakeListener failures;
+    private @Nullable String serverName;
+    private boolean over;
+
+    TlsGate(Consumer<Negotiated> ready, HandshakeListener failures) {
         this.ready = ready;
+        this.failures = failures;
     }
 
     @Override
@@ -35,13 +44,34 @@ final class TlsGate extends ChannelInboundHandlerAdapter {
         switch (event) {
             case SniCompletionEvent sni when sni.isSuccess() -> serverName = sni.hostname();
             case SslHandshakeCompletionEvent done when done.isSuccess() -> open(ctx);
-            case SslHandshakeCompletionEvent _ -> ctx.close();
-            case SniCompletionEvent _ -> ctx.close();
+            case SslHandshakeCompletionEvent failed -> fail(ctx, failed.cause());
+            case SniCompletionEvent failed -> fail(ctx, failed.cause());
             default -> ctx.fireUserEventTriggered(event);
         }
     }
 
+    private void fail(ChannelHandlerContext ctx, Throwable cause) {
+        if (!over) {
+            over = true;
+            HandshakeFailure reason = HandshakeFailure.of(cause);
+            failures.failed(reason);
+            LOG.atDebug()
+                    .addKeyValue("peer", ctx.channel().remoteAddress())
+                    .addKeyValue("reason", reason.label())
+                    .addKeyValue("cause", cause.toString())
+                    .log("TLS handshake with a client failed");
+        }
+        ctx.close();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        fail(ctx, new ClosedChannelException());
+        ctx.fireChannelInactive();
+    }
+
     private void open(ChannelHandlerContext ctx) {
+        over = true;
         SslHandler tls = ctx.pipeline().get(SslHandler.class);
         if (tls == null) {
             ctx.close();
@@ -72,7 +102,7 @@ final class TlsGate extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        ctx.close();
+        fail(ctx, cause);
     }
 
     /// Chooses the context by server name and hands the rest of the handshake time to the TLS handler, so that both

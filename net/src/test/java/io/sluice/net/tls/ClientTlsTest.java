@@ -84,7 +84,7 @@ class ClientTlsTest {
                         List.of(),
                         plain.handshakeTimeout());
         return new TlsEcho(
-                requireNonNull(ServerTls.load(config, Ticker.system(), new TlsFindings())));
+                requireNonNull(ServerTls.load(config, Ticker.system(), HandshakeListener.NONE, new TlsFindings())));
     }
 
     @Test

@@ -23,7 +23,7 @@ class TlsFilesTest {
 
     private static List<String> findings(ServerTlsConfig config) {
         TlsFindings findings = new TlsFindings();
-        ServerTls tls = ServerTls.load(config, Ticker.system(), findings);
+        ServerTls tls = ServerTls.load(config, Ticker.system(), HandshakeListener.NONE, findings);
         if (tls != null) {
             tls.close();
         }
@@ -88,6 +88,7 @@ class TlsFilesTest {
                         ServerTls.load(
                                 ServerTlsConfig.of(pki.file("old.pem"), pki.file("old.key")),
                                 Ticker.system(),
+                                HandshakeListener.NONE,
                                 findings))) {
             assertThat(tls).isNotNull();
         }

@@ -1,0 +1,193 @@
+package io.sluice.it.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.sluice.it.GatewayExtension;
+import io.sluice.it.RunningGateway;
+import io.sluice.testkit.OriginServer;
+import io.sluice.testkit.RawClient;
+import io.sluice.testkit.TestCertificates;
+import io.sluice.testkit.TestCertificates.PemFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+class FrontTlsIT {
+    @RegisterExtension final GatewayExtension gateways = new GatewayExtension();
+
+    @TempDir Path folder;
+
+    private final TestCertificates authority = TestCertificates.authority("authority");
+
+    /// Of the same name, so that clients do show what it issued.
+    private final TestCertificates stranger = TestCertificates.authority("authority");
+    private final OriginServer origin = OriginServer.start("one");
+
+    @AfterEach
+    void close() {
+        origin.close();
+    }
+
+    @Test
+    void aClientWithoutCertificateIsCountedAsSuch() throws IOException {
+        RunningGateway gateway = gateways.start(config("require"));
+
+        refused(gateway, authority.context(null));
+
+        counted(gateway, "no_certificate");
+        assertThat(origin.counts().requests()).isZero();
+    }
+
+    @Test
+    void aCertificateOfAnotherAuthorityIsCountedAsSuch() throws IOException {
+        RunningGateway gateway = gateways.start(config("require"));
+
+        refused(gateway, authority.context(stranger.client("mallory")));
+
+        counted(gateway, "bad_certificate");
+        assertThat(origin.counts().requests()).isZero();
+    }
+
+    @Test
+    void aClientThatDoesNotTrustUsIsCountedAsSuch() throws IOException {
+        RunningGateway gateway = gateways.start(config("none"));
+
+        refused(gateway, stranger.context(null));
+
+        counted(gateway, "client_alert");
+    }
+
+    @Test
+    void anOldVersionIsCountedAsSuch() throws Exception {
+        RunningGateway gateway = gateways.start(config("none"));
+        SSLContext context = authority.context(null);
+
+        try (SSLSocket socket =
+                (SSLSocket)
+                        context.getSocketFactory().createSocket("127.0.0.1", gateway.port())) {
+            socket.setEnabledProtocols(new String[] {"TLSv1.2"});
+            socket.setEnabledCipherSuites(new String[] {"TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA"});
+            assertThatThrownBy(socket::startHandshake).isInstanceOf(IOException.class);
+        }
+
+        counted(gateway, "nothing_in_common");
+    }
+
+    @Test
+    void plainHttpOnTheTlsPortIsCountedAsSuch() throws IOException {
+        RunningGateway gateway = gateways.start(config("none"));
+
+        try (RawClient client = RawClient.connect(gateway.port())) {
+            client.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+            assertThat(client.closedWithin(Duration.ofSeconds(10))).isTrue();
+        }
+
+        counted(gateway, "not_tls");
+    }
+
+    @Test
+    void aStalledHandshakeIsClosedInTimeAndCountedAsSuch() throws IOException {
+        RunningGateway gateway =
+                gateways.start(config("none"), "frontend.http.tls.handshakeTimeout=300ms");
+
+        try (RawClient client = RawClient.connect(gateway.port())) {
+            client.send(new byte[] {22, 3, 1});
+            assertThat(client.closedWithin(Duration.ofSeconds(10))).isTrue();
+        }
+
+        counted(gateway, "timeout");
+    }
+
+    @Test
+    void aClientThatLeavesDuringTheHandshakeIsCountedAsSuch() throws IOException {
+        RunningGateway gateway = gateways.start(config("none"));
+
+        try (Socket socket = new Socket("127.0.0.1", gateway.port())) {
+            socket.getOutputStream().write(new byte[] {22, 3, 1});
+        }
+
+        counted(gateway, "closed");
+    }
+
+    @Test
+    void aGoodHandshakeIsNotCounted() throws IOException {
+        RunningGateway gateway = gateways.start(config("require"));
+
+        assertThat(ask(gateway, authority.context(authority.client("alice")))).startsWith("HTTP/1.1 200");
+        assertThat(metrics(gateway).lines())
+                .filteredOn(line -> line.startsWith("gateway_tls_handshake_failures_total"))
+                .hasSize(8)
+                .allMatch(line -> line.endsWith(" 0.0"));
+    }
+
+    /// In TLS 1.3 a client learns of it only after its own handshake is done.
+    private static void refused(RunningGateway gateway, SSLContext context) {
+        try {
+            assertThat(ask(gateway, context)).isEmpty();
+        } catch (UncheckedIOException cut) {
+            assertThat(cut).hasMessageContaining("javax.net.ssl");
+        }
+    }
+
+    private static String ask(RunningGateway gateway, SSLContext context) {
+        try (RawClient client =
+                RawClient.connectTls(gateway.port(), context, "gateway.test", List.of())) {
+            return client.request("GET /x HTTP/1.1", "Connection: close").untilClosed();
+        }
+    }
+
+    private static void counted(RunningGateway gateway, String reason) {
+        String line = "gateway_tls_handshake_failures_total{reason=\"" + reason + "\"} 1.0";
+        await().untilAsserted(() -> assertThat(metrics(gateway)).contains(line));
+    }
+
+    /// From the listener in the clear.
+    private static String metrics(RunningGateway gateway) {
+        int port = gateway.gateway().addresses().get(1).getPort();
+        return gateway.send(
+                        HttpRequest.newBuilder(
+                                        URI.create("http://127.0.0.1:" + port + "/metrics"))
+                                .build())
+                .body();
+    }
+
+    private String config(String clientAuth) throws IOException {
+        PemFiles own = authority.server("gateway.test").writeTo(folder, "gateway");
+        Path clients =
+                Files.writeString(
+                        folder.resolve("clients.crt"),
+                        authority.authorityPem(),
+                        StandardCharsets.US_ASCII);
+        return GatewayText.of(origin)
+                .section("metrics: {enabled: true}")
+                .section("listeners: [{host: 127.0.0.1, port: 0}]")
+                .section(
+                        """
+                        frontend:
+                          http:
+                            tls:
+                              enabled: true
+                              certFile: '%s'
+                              keyFile: '%s'
+                              clientAuth: %s
+                              clientCAFile: '%s'
+                        """
+                                .formatted(own.certificate(), own.key(), clientAuth, clients))
+                .text();
+    }
+}

@@ -125,6 +125,37 @@ class TokenIT {
         assertThat(origin.counts().requests()).isZero();
     }
 
+    @Test
+    void fetchedKeysSurviveAReloadWhileTheIssuerIsDown() {
+        String first = config("jwksEndpoint: '" + issuer.jwks() + "'");
+        RunningGateway gateway = gateways.start(first);
+        assertThat(get(gateway, "/x", issuer.rs256(valid())).statusCode()).isEqualTo(200);
+        issuer.close();
+
+        gateway.rewrite(first.replace("skipPaths: [/public/]", "skipPaths: [/open/]"));
+        assertThat(gateway.gateway().reload()).isTrue();
+
+        assertThat(gateway.get("/public/x").statusCode()).isEqualTo(401);
+        assertThat(gateway.get("/open/x").statusCode()).isEqualTo(200);
+        assertThat(get(gateway, "/x", issuer.rs256(valid())).statusCode()).isEqualTo(200);
+        assertThat(get(gateway, "/x", issuer.forged(valid())).statusCode()).isEqualTo(401);
+        assertThat(issuer.fetches()).isEqualTo(1);
+    }
+
+    @Test
+    void keysOfAnotherEndpointAreFetchedAnew() {
+        RunningGateway gateway = byEndpoint();
+        assertThat(get(gateway, "/x", issuer.es256(valid())).statusCode()).isEqualTo(200);
+        String token = issuer.es256(valid());
+        try (TokenIssuer other = new TokenIssuer()) {
+            gateway.rewrite(config("jwksEndpoint: '" + other.jwks() + "'"));
+            assertThat(gateway.gateway().reload()).isTrue();
+
+            assertThat(get(gateway, "/x", token).statusCode()).isEqualTo(401);
+            assertThat(get(gateway, "/x", other.es256(valid())).statusCode()).isEqualTo(200);
+        }
+    }
+
     private static String valid() {
         return claims(NAME, AUDIENCE, "\"exp\":" + in(600));
     }

@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// `jwt`: signed tokens.
+/// `jwt`: signed tokens. Keys that were fetched live on in the next authenticator of this factory if its keys are
+/// configured the same way.
 public final class JwtAuthenticatorFactory implements AuthenticatorFactory {
+    private final SharedSources sources = new SharedSources();
 
     @Override
     public String id() {
@@ -31,14 +33,21 @@ public final class JwtAuthenticatorFactory implements AuthenticatorFactory {
                 ticker);
     }
 
-    private static KeySource source(JwtKeysConfig config, Ticker ticker) {
+    private KeySource source(JwtKeysConfig config, Ticker ticker) {
+        String file = config.publicKeyFile();
+        String pem = file == null ? null : PublicKeys.read(file);
+        return sources.use(
+                new SharedSources.Settings(config, pem), () -> opened(config, pem, ticker));
+    }
+
+    private static KeySource opened(JwtKeysConfig config, @Nullable String pem, Ticker ticker) {
         List<VerificationKey> keys = new ArrayList<>();
         SigningMethod method = config.signingMethod();
         if (config.publicKey() != null) {
             keys.add(PublicKeys.fromPem(config.publicKey(), method));
         }
-        if (config.publicKeyFile() != null) {
-            keys.add(PublicKeys.fromFile(config.publicKeyFile(), method));
+        if (pem != null) {
+            keys.add(PublicKeys.fromPem(pem, method));
         }
         if (config.secret() != null) {
             keys.add(SecretKeys.of(config.secret(), method));

@@ -55,12 +55,19 @@ final class PublicKeys {
 
     /// The same for a file of at most 256 KiB. Blocks.
     static VerificationKey fromFile(String file, @Nullable SigningMethod method) {
+        return fromPem(read(file), method);
+    }
+
+    /// The text of a key file.
+    ///
+    /// @throws IllegalArgumentException when it cannot be read or is too large for a key
+    static String read(String file) {
         try {
             Path path = Path.of(file);
             if (Files.size(path) > LARGEST_FILE) {
                 throw new IllegalArgumentException("'" + file + "' is too large for a key");
             }
-            return fromPem(Files.readString(path), method);
+            return Files.readString(path);
         } catch (IOException | InvalidPathException e) {
             throw new IllegalArgumentException("'" + file + "' cannot be read", e);
         }

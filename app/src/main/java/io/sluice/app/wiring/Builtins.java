@@ -1,8 +1,10 @@
 package io.sluice.app.wiring;
 
+import io.sluice.edge.filter.FilterFactory;
 import io.sluice.edge.filter.auth.ApiKeyAuthenticatorFactory;
 import io.sluice.edge.filter.auth.AuthenticatorFactory;
 import io.sluice.edge.filter.auth.JwtAuthenticatorFactory;
+import io.sluice.proxy.upstream.discovery.DiscoveryFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -13,10 +15,26 @@ final class Builtins {
 
     /// In the order they are asked when `auth.providers` names none.
     static List<AuthenticatorFactory> authenticators() {
-        List<AuthenticatorFactory> all = new ArrayList<>();
-        all.add(new JwtAuthenticatorFactory());
-        all.add(new ApiKeyAuthenticatorFactory());
-        ServiceLoader.load(AuthenticatorFactory.class).forEach(all::add);
-        return all;
+        return with(
+                AuthenticatorFactory.class,
+                new JwtAuthenticatorFactory(),
+                new ApiKeyAuthenticatorFactory());
+    }
+
+    /// What `filters` of a rule can name. The filters every gateway has are keys of their own, so there is none of ours.
+    static List<FilterFactory> filters() {
+        return with(FilterFactory.class);
+    }
+
+    /// What `registry.discovery` can name; `registry.static` is no source that looks.
+    static List<DiscoveryFactory> discoveries() {
+        return with(DiscoveryFactory.class);
+    }
+
+    @SafeVarargs
+    private static <F> List<F> with(Class<F> seam, F... ours) {
+        List<F> all = new ArrayList<>(List.of(ours));
+        ServiceLoader.load(seam).forEach(all::add);
+        return List.copyOf(all);
     }
 }

@@ -112,7 +112,7 @@ final class CrossChecks {
                             + " answers 503");
             return;
         }
-        if (failed) {
+        if (failed || !config.services().registry().discovery().isEmpty()) {
             return;
         }
         for (RuleConfig rule : config.router().rules()) {

@@ -2,12 +2,15 @@ package io.sluice.app.wiring;
 
 import io.sluice.core.id.IdSource;
 import io.sluice.core.id.TraceContext;
+import io.sluice.core.life.Swap;
 import io.sluice.edge.filter.CompiledRoute;
 import io.sluice.edge.filter.Edge;
 import io.sluice.edge.filter.Filter;
+import io.sluice.edge.filter.FilterFactory;
 import io.sluice.edge.filter.access.AccessLog;
 import io.sluice.edge.filter.access.HttpMeters;
 import io.sluice.edge.filter.auth.AuthGate;
+import io.sluice.edge.filter.auth.AuthenticatorFactory;
 import io.sluice.edge.filter.cors.CorsFilter;
 import io.sluice.edge.filter.trace.ForwardedFilter;
 import io.sluice.edge.filter.trace.TraceFilter;
@@ -19,6 +22,7 @@ import io.sluice.net.loop.PerLoop;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +30,8 @@ import org.slf4j.LoggerFactory;
 /// buckets and the access log go on across reloads.
 final class EdgeParts implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EdgeParts.class);
+    private static final Edge NOTHING =
+            Edge.of(List.of(), RouteTable.compile(List.of(), (_, _) -> {}));
 
     private final Shared shared;
     private final int loops;
@@ -33,6 +39,10 @@ final class EdgeParts implements AutoCloseable {
     private final HttpMeters meters;
     private final AccessLogs accessLogs;
     private final RateLimits limits;
+    private final List<AuthenticatorFactory> authenticators = Builtins.authenticators();
+    private final List<FilterFactory> filterFactories = Builtins.filters();
+    private final Swap<Edge> inForce = new Swap<>(NOTHING);
+    private @Nullable AuthGate gateInForce;
 
     /// Makes the handler a rule ends in.
     @FunctionalInterface
@@ -40,8 +50,33 @@ final class EdgeParts implements AutoCloseable {
         Handler of(RuleConfig rule, String routeId);
     }
 
-    /// What requests meet, and what must be closed once they no longer do.
-    record Compiled(Edge edge, AuthGate gate) {}
+    /// What requests are going to meet.
+    final class Next implements Prepared {
+        private final Edge edge;
+        private final AuthGate gate;
+
+        private Next(Edge edge, AuthGate gate) {
+            this.edge = edge;
+            this.gate = gate;
+        }
+
+        @Override
+        public void commit() {
+            limits.commit();
+            AuthGate before = gateInForce;
+            gateInForce = gate;
+            inForce.set(edge);
+            if (before != null) {
+                before.close();
+            }
+        }
+
+        @Override
+        public void abandon() {
+            limits.abandon();
+            gate.close();
+        }
+    }
 
     EdgeParts(int loops, Shared shared) {
         this.shared = shared;
@@ -52,28 +87,43 @@ final class EdgeParts implements AutoCloseable {
         this.limits = new RateLimits(shared.metrics());
     }
 
+    /// What is in force; for listeners.
+    Swap<Edge> inForce() {
+        return inForce;
+    }
+
     /// Compiles everything requests meet. Changes nothing that is in force.
     ///
     /// @param forward the handler of a rule
     /// @param pages served where no rule without hosts has the very same path
     /// @throws RuntimeException when keys or files cannot be used
-    Compiled compile(GatewayConfig config, Forwarding forward, List<PageRoute> pages) {
+    Next prepare(GatewayConfig config, Forwarding forward, List<PageRoute> pages) {
         AuthGate gate =
                 AuthGate.open(
                         config.policy().auth(),
-                        Builtins.authenticators(),
+                        authenticators,
                         shared.ticker(),
                         shared.metrics());
         try {
             RouteTable<CompiledRoute> routes =
                     RouteTable.compile(
-                            entries(config, new RouteFilters(config, gate, limits), forward, pages),
+                            entries(config, filters(config, gate), forward, pages),
                             (_, _) -> {});
-            return new Compiled(Edge.of(entryFilters(config), routes), gate);
+            return new Next(Edge.of(entryFilters(config), routes), gate);
         } catch (RuntimeException unusable) {
+            limits.abandon();
             gate.close();
             throw unusable;
         }
+    }
+
+    private RouteFilters filters(GatewayConfig config, AuthGate gate) {
+        return new RouteFilters(
+                config,
+                gate,
+                limits,
+                new ExtraFilters(
+                        filterFactories, shared.ticker(), shared.metrics(), loops));
     }
 
     private static List<RouteTable.Entry<CompiledRoute>> entries(
@@ -137,6 +187,9 @@ final class EdgeParts implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        if (gateInForce != null) {
+            gateInForce.close();
+        }
         accessLogs.close();
     }
 }

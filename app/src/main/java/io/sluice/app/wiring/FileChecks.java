@@ -51,6 +51,7 @@ final class FileChecks {
         checks.services(draft);
         checks.accessLog(draft.policy().accessLog());
         checks.credentials(draft);
+        ExtensionChecks.check(draft, loaded, checks.findings);
         return checks.findings.all();
     }
 
@@ -135,9 +136,9 @@ final class FileChecks {
             return;
         }
         for (RuleConfig rule : config.router().rules()) {
-            String problem = AuthGate.problem(auth, known, rule.auth());
+            String problem = AuthGate.problem(auth, known, rule.guards().auth());
             if (problem != null) {
-                findings.error(loaded.places().pathOf(rule) + key(rule.auth()), problem);
+                findings.error(loaded.places().pathOf(rule) + key(rule.guards().auth()), problem);
             }
         }
     }

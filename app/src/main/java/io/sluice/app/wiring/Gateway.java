@@ -50,9 +50,9 @@ public final class Gateway implements AutoCloseable {
                 started.add(
                         PageParts.start(
                                 shared, net.loops(), demo, realtime, listeners::connections));
-        Snapshots snapshots = started.add(new Snapshots(config, edge, proxy, pages));
+        Snapshots snapshots = new Snapshots(config, edge, proxy, pages);
         started.add(listeners);
-        bind(config, new Front(snapshots.inForce()), pages);
+        bind(config, new Front(edge.inForce()), pages);
         reloads = new Reloads(origin, shared.metrics(), snapshots::next);
         shared.readiness().ready();
         if (origin.file() != null) {

@@ -98,12 +98,44 @@ final class PageParts implements AutoCloseable {
         return routes;
     }
 
-    /// Runs the checks of this configuration from now on.
-    void check(Map<String, CheckConfig> configs) {
+    /// Starts the checks of this configuration where they differ; nobody sees their results yet.
+    ///
+    /// @throws RuntimeException when one cannot be started
+    Prepared prepare(Map<String, CheckConfig> configs) {
         HealthChecks running = checks;
-        if (!running.configs().equals(configs)) {
-            checks = HealthChecks.start(configs, shared.ticker());
-            running.close();
+        HealthChecks next =
+                running.configs().equals(configs)
+                        ? running
+                        : HealthChecks.start(configs, shared.ticker());
+        return new Next(running, next);
+    }
+
+    /// The checks as they are going to be.
+    private final class Next implements Prepared {
+        private final HealthChecks running;
+        private final HealthChecks next;
+
+        Next(HealthChecks running, HealthChecks next) {
+            this.running = running;
+            this.next = next;
+        }
+
+        @Override
+        public void commit() {
+            checks = next;
+            closeUnlessSame(running, next);
+        }
+
+        @Override
+        public void abandon() {
+            closeUnlessSame(next, running);
+        }
+
+        @SuppressWarnings("ReferenceEquality") // the very object that goes on must not be closed
+        private static void closeUnlessSame(HealthChecks closed, HealthChecks kept) {
+            if (closed != kept) {
+                closed.close();
+            }
         }
     }
 

@@ -1,7 +1,6 @@
 package io.sluice.app.wiring;
 
 import io.sluice.app.metrics.ServiceGauges;
-import io.sluice.core.time.Ticker;
 import io.sluice.net.http.Handler;
 import io.sluice.net.loop.Loops;
 import io.sluice.proxy.attempt.AnswerPath;
@@ -14,43 +13,30 @@ import io.sluice.proxy.forward.http.HostRewrite;
 import io.sluice.proxy.upstream.BackendMetrics;
 import io.sluice.proxy.upstream.Service;
 import io.sluice.proxy.upstream.balance.Balancers;
-import io.sluice.proxy.upstream.discovery.Endpoint;
-import io.sluice.proxy.upstream.discovery.InstanceSpec;
 import io.sluice.proxy.upstream.discovery.Registry;
-import io.sluice.proxy.upstream.discovery.ServiceConfig;
-import io.sluice.proxy.upstream.discovery.ServiceHealthConfig;
-import io.sluice.proxy.upstream.discovery.ServiceSpec;
 import io.sluice.proxy.upstream.health.Breakers;
 import io.sluice.proxy.upstream.health.DialProbe;
 import io.sluice.proxy.upstream.health.HealthMonitor;
 import io.sluice.proxy.upstream.pool.ConnectionPools;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 
 /// The room `proxy`: services, their health, connection pools, breakers, and the handler of each rule. All but the
 /// handlers live across reloads.
 final class ProxyParts implements AutoCloseable {
-    private final Ticker ticker;
-    private final DemoParts demo;
     private final HealthMonitor monitor;
-    private final Registry registry;
+    private final ServiceParts services;
     private final Breakers breakers;
     private final RetryPlans retries;
     private final Balancers balancers;
     private final BackendMetrics meters;
     private final ConnectionPools pools;
     private final AttemptLanes lanes;
-    private Origins origins;
 
     private ProxyParts(GatewayConfig config, NetParts net, DemoParts demo, Shared shared) {
         Loops loops = net.loops();
-        this.ticker = shared.ticker();
-        this.demo = demo;
         this.monitor = new HealthMonitor(shared.ticker(), new DialProbe(net.dialer(), loops.all()));
-        this.registry = new Registry(monitor);
+        this.services = new ServiceParts(config, demo, new Registry(monitor), shared);
         this.breakers = new Breakers(shared.ticker());
         this.retries = new RetryPlans(shared.ticker());
         this.balancers = new Balancers(shared.ticker(), new SecureRandom());
@@ -62,7 +48,6 @@ final class ProxyParts implements AutoCloseable {
                         config.services().backend().http().pool(),
                         meters);
         this.lanes = new AttemptLanes(loops.count(), pools);
-        this.origins = new Origins(config.services().backend().http(), shared.ticker());
     }
 
     static ProxyParts start(GatewayConfig config, NetParts net, DemoParts demo, Shared shared) {
@@ -72,37 +57,59 @@ final class ProxyParts implements AutoCloseable {
         return proxy;
     }
 
-    /// Puts the services of this configuration in force beside those that are; [#prune] ends the others.
+    /// Works out the services, breakers and limits of this configuration.
     ///
     /// @throws RuntimeException when certificates cannot be used; then nothing was changed
-    void apply(GatewayConfig config) {
-        BackendConfig.Http backend = config.services().backend().http();
-        Origins fitting = origins.fits(backend) ? origins : new Origins(backend, ticker);
-        List<ServiceSpec> services = new ArrayList<>();
-        for (ServiceConfig service : config.services().registry().staticServices().services()) {
-            services.add(service.spec());
-        }
-        if (!demo.addresses().isEmpty()) {
-            services.add(demoService(config.pages().demo().service()));
-        }
-        registry.apply(services, fitting);
-        pools.limits(backend.pool());
-        meters.countCalls(config.pages().metrics().enabled());
-        origins = fitting;
+    Next prepare(GatewayConfig config) {
+        return new Next(config, services.prepare(config));
     }
 
-    /// Lets go of services no rule can reach any more.
-    void prune() {
-        registry.prune();
+    /// The room as it is going to be.
+    final class Next implements Prepared {
+        private final GatewayConfig config;
+        private final ServiceParts.Next nextServices;
+
+        private Next(GatewayConfig config, ServiceParts.Next nextServices) {
+            this.config = config;
+            this.nextServices = nextServices;
+        }
+
+        /// The handler of this rule.
+        Handler forward(RuleConfig rule, String routeId) {
+            Service service = nextServices.service(rule.serviceName());
+            if (service == null) {
+                throw new IllegalArgumentException(
+                        "rule " + routeId + ": there is no service '" + rule.serviceName() + "'");
+            }
+            return ProxyParts.this.forward(config, rule, routeId, service);
+        }
+
+        @Override
+        public void commit() {
+            nextServices.commit();
+            pools.limits(config.services().backend().http().pool());
+            meters.countCalls(config.pages().metrics().enabled());
+            balancers.commit();
+            breakers.commit();
+            retries.commit();
+        }
+
+        @Override
+        public void abandon() {
+            nextServices.abandon();
+            balancers.abandon();
+            breakers.abandon();
+            retries.abandon();
+        }
+
+        @Override
+        public void settle() {
+            nextServices.settle();
+        }
     }
 
-    /// The handler of this rule. Its service was applied before.
-    Handler forward(GatewayConfig config, RuleConfig rule, String routeId) {
-        Service service = registry.service(rule.serviceName());
-        if (service == null) {
-            throw new IllegalArgumentException(
-                    "rule " + routeId + ": there is no service '" + rule.serviceName() + "'");
-        }
+    private Handler forward(
+            GatewayConfig config, RuleConfig rule, String routeId, Service service) {
         return new ForwardHandler(
                 new AttemptPlan(
                         service,
@@ -126,25 +133,9 @@ final class ProxyParts implements AutoCloseable {
                 config.policy().errors().timeoutStatus());
     }
 
-    private ServiceSpec demoService(String name) {
-        return new ServiceSpec(
-                name,
-                demo.addresses().stream().map(ProxyParts::demoInstance).toList(),
-                ServiceHealthConfig.DEFAULT);
-    }
-
-    private static InstanceSpec demoInstance(DemoParts.Address address) {
-        return new InstanceSpec(
-                address.name(),
-                Endpoint.of(DemoParts.LOOPBACK, address.port()),
-                1,
-                InstanceSpec.Mark.HEALTHY,
-                List.of(),
-                Map.of());
-    }
-
     @Override
     public void close() {
+        services.close();
         monitor.close();
     }
 }

@@ -1,5 +1,6 @@
 package io.sluice.app.wiring;
 
+import io.sluice.core.life.Staged;
 import io.sluice.core.telemetry.Metrics;
 import io.sluice.edge.filter.Filter;
 import io.sluice.edge.filter.limit.RateLimit;
@@ -8,15 +9,13 @@ import io.sluice.edge.filter.limit.RateLimitRule;
 import io.sluice.edge.filter.limit.TokenBuckets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// The rate limits of all routes. Buckets go on across a reload that leaves the limit of a route as it is, so that a
 /// reload gives nobody new tokens.
 final class RateLimits {
     private final Metrics metrics;
-    private final Map<String, TokenBuckets> buckets = new ConcurrentHashMap<>();
+    private final Staged<TokenBuckets> buckets = new Staged<>();
 
     RateLimits(Metrics metrics) {
         this.metrics = metrics;
@@ -29,6 +28,16 @@ final class RateLimits {
         return filters;
     }
 
+    /// What was prepared is in force from now on.
+    void commit() {
+        buckets.commit();
+    }
+
+    /// What was prepared is not going to be used.
+    void abandon() {
+        buckets.abandon();
+    }
+
     private void add(
             List<Filter> filters,
             String routeId,
@@ -36,16 +45,13 @@ final class RateLimits {
             @Nullable RateLimit limit) {
         String name = key.label() + ' ' + routeId;
         if (limit == null) {
-            buckets.remove(name);
             return;
         }
         TokenBuckets kept =
-                buckets.compute(
+                buckets.of(
                         name,
-                        (_, old) ->
-                                old != null && old.limit().equals(limit)
-                                        ? old
-                                        : new TokenBuckets(limit, TokenBuckets.MAX_KEYS));
+                        old -> old.limit().equals(limit),
+                        () -> new TokenBuckets(limit, TokenBuckets.MAX_KEYS));
         filters.add(RateLimitFilter.of(key, kept, metrics, routeId));
     }
 }

@@ -14,24 +14,26 @@ final class RouteFilters {
     private final GatewayConfig config;
     private final AuthGate gate;
     private final RateLimits limits;
+    private final ExtraFilters extra;
 
-    RouteFilters(GatewayConfig config, AuthGate gate, RateLimits limits) {
+    RouteFilters(GatewayConfig config, AuthGate gate, RateLimits limits, ExtraFilters extra) {
         this.config = config;
         this.gate = gate;
         this.limits = limits;
+        this.extra = extra;
     }
 
     /// In any order; the chain sorts them by phase.
     ///
     /// @throws IllegalArgumentException when the rule asks for a credential nobody can check
     List<Filter> of(RuleConfig rule, String routeId) {
-        List<Filter> auth = guarding(rule.auth(), routeId);
+        List<Filter> auth = guarding(rule.guards().auth(), routeId);
         List<Filter> filters = new ArrayList<>();
-        long bodyLimit = rule.bodies().or(config.frontend().http().maxRequestSize());
+        long bodyLimit = rule.guards().bodies().or(config.frontend().http().maxRequestSize());
         if (bodyLimit > 0) {
             filters.add(new BodyLimitFilter(bodyLimit));
         }
-        filters.addAll(limits.filters(routeId, rule.limits()));
+        filters.addAll(limits.filters(routeId, rule.guards().limits()));
         filters.addAll(auth);
         if (!auth.isEmpty()) {
             filters.add(new IdentityFilter());
@@ -40,6 +42,7 @@ final class RouteFilters {
         if (target != null) {
             filters.add(target);
         }
+        filters.addAll(extra.of(rule.guards().filters(), routeId));
         return filters;
     }
 

@@ -4,9 +4,6 @@ import io.sluice.core.config.Alias;
 import io.sluice.core.config.Doc;
 import io.sluice.core.config.Inline;
 import io.sluice.core.config.Unsupported;
-import io.sluice.edge.filter.auth.AuthRuleConfig;
-import io.sluice.edge.filter.limit.BodyLimitRule;
-import io.sluice.edge.filter.limit.RateLimitRule;
 import io.sluice.edge.route.RouteRule;
 import io.sluice.proxy.upstream.balance.BalanceConfig;
 import java.util.Locale;
@@ -21,9 +18,7 @@ public record RuleConfig(
         @Inline RuleCall call,
         @Inline BalanceConfig balance,
         @Inline RuleClocks clocks,
-        @Inline BodyLimitRule bodies,
-        @Inline RateLimitRule limits,
-        @Inline AuthRuleConfig auth) {
+        @Inline RuleGuards guards) {
 
     /// @param position 0-based, for the id of a rule without one
     RouteRow row(int position) {

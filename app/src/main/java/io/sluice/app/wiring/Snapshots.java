@@ -1,61 +1,59 @@
 package io.sluice.app.wiring;
 
-import io.sluice.core.life.Swap;
-import io.sluice.edge.filter.Edge;
+import java.util.ArrayList;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Turns a configuration into the snapshot requests meet, and swaps it in. Listeners and connections are not touched.
-final class Snapshots implements AutoCloseable {
+/// Puts configurations in force, each whole or not at all: every part prepares what it is going to be, and only when all
+/// could is anything changed. Listeners and connections are not touched.
+final class Snapshots {
     private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
 
     private final EdgeParts edge;
     private final ProxyParts proxy;
     private final PageParts pages;
-    private final Swap<Edge> inForce;
     private GatewayConfig config;
-    private EdgeParts.Compiled compiled;
 
-    /// Compiles the first snapshot.
+    /// Puts the first configuration in force.
     ///
-    /// @throws RuntimeException when it cannot be compiled
+    /// @throws RuntimeException when it cannot be
     Snapshots(GatewayConfig first, EdgeParts edge, ProxyParts proxy, PageParts pages) {
         this.edge = edge;
         this.proxy = proxy;
         this.pages = pages;
         this.config = first;
-        this.compiled = compile(first, edge, proxy, pages);
-        this.inForce = new Swap<>(compiled.edge());
-    }
-
-    /// What is in force; for listeners.
-    Swap<Edge> inForce() {
-        return inForce;
+        apply(first);
     }
 
     /// Puts another configuration in force.
     ///
-    /// @throws RuntimeException when it cannot be compiled; then routes and filters are as before
+    /// @throws RuntimeException when it cannot be; then everything is as before
     void next(GatewayConfig next) {
-        EdgeParts.Compiled fresh = compile(next, edge, proxy, pages);
-        inForce.set(fresh.edge());
-        proxy.prune();
-        compiled.gate().close();
-        compiled = fresh;
+        apply(next);
         tellWhatNeedsARestart(config, next);
         config = next;
     }
 
-    private static EdgeParts.Compiled compile(
-            GatewayConfig config, EdgeParts edge, ProxyParts proxy, PageParts pages) {
-        proxy.apply(config);
-        EdgeParts.Compiled compiled =
-                edge.compile(
-                        config,
-                        (rule, id) -> proxy.forward(config, rule, id),
-                        pages.routes(config));
-        pages.check(config.pages().health().checks());
-        return compiled;
+    private void apply(GatewayConfig next) {
+        List<Prepared> parts = prepare(next);
+        parts.forEach(Prepared::commit);
+        parts.forEach(Prepared::settle);
+    }
+
+    /// Services first, so that no route in force names one that is not.
+    private List<Prepared> prepare(GatewayConfig next) {
+        List<Prepared> parts = new ArrayList<>();
+        try {
+            ProxyParts.Next services = proxy.prepare(next);
+            parts.add(services);
+            parts.add(edge.prepare(next, services::forward, pages.routes(next)));
+            parts.add(pages.prepare(next.pages().health().checks()));
+            return parts;
+        } catch (RuntimeException unusable) {
+            parts.reversed().forEach(Prepared::abandon);
+            throw unusable;
+        }
     }
 
     private static void tellWhatNeedsARestart(GatewayConfig before, GatewayConfig after) {
@@ -70,10 +68,5 @@ final class Snapshots implements AutoCloseable {
                     .log(
                             "Changes of listeners, loops, transport, realtime, bus or the demo take effect at the next start");
         }
-    }
-
-    @Override
-    public void close() {
-        compiled.gate().close();
     }
 }

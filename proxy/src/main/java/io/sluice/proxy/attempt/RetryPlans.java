@@ -1,8 +1,7 @@
 package io.sluice.proxy.attempt;
 
+import io.sluice.core.life.Staged;
 import io.sluice.core.time.Ticker;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /// The retry plans of the process. Outlives reloads, so that a budget that is used up stays so while its settings do.
 /// Any thread, not a loop.
@@ -10,7 +9,7 @@ public final class RetryPlans {
     private record Kept(RetrySettings settings, RetryPlan plan) {}
 
     private final Ticker ticker;
-    private final Map<String, Kept> kept = new ConcurrentHashMap<>();
+    private final Staged<Kept> kept = new Staged<>();
 
     public RetryPlans(Ticker ticker) {
         this.ticker = ticker;
@@ -31,13 +30,21 @@ public final class RetryPlans {
     }
 
     private RetryPlan keep(String name, RetrySettings settings) {
-        return kept.compute(
+        return kept.of(
                         name,
-                        (_, old) ->
-                                old != null && old.settings().equals(settings)
-                                        ? old
-                                        : new Kept(settings, plan(settings)))
+                        old -> old.settings().equals(settings),
+                        () -> new Kept(settings, plan(settings)))
                 .plan();
+    }
+
+    /// What was prepared is in force from now on.
+    public void commit() {
+        kept.commit();
+    }
+
+    /// What was prepared is not going to be used.
+    public void abandon() {
+        kept.abandon();
     }
 
     private RetryPlan plan(RetrySettings settings) {

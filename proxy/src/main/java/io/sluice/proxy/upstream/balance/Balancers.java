@@ -1,12 +1,11 @@
 package io.sluice.proxy.upstream.balance;
 
+import io.sluice.core.life.Staged;
 import io.sluice.core.time.Ticker;
 import io.sluice.proxy.upstream.Balancer;
 import io.sluice.proxy.upstream.Service;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,7 +17,7 @@ public final class Balancers {
     private final Ticker ticker;
     private final byte[] processKey;
     private final LoopRandom random;
-    private final Map<String, SessionTable> tables = new ConcurrentHashMap<>();
+    private final Staged<SessionTable> tables = new Staged<>();
     private final AtomicBoolean warned = new AtomicBoolean();
 
     /// @param entropy makes the key for cookies of routes without a secret
@@ -40,6 +39,16 @@ public final class Balancers {
                 affinity, fresh, table(routeId, affinity), service, key(affinity), ticker);
     }
 
+    /// What was prepared is in force from now on.
+    public void commit() {
+        tables.commit();
+    }
+
+    /// What was prepared is not going to be used.
+    public void abandon() {
+        tables.abandon();
+    }
+
     private Balancer fresh(Strategy strategy, Service service) {
         return switch (strategy) {
             case ROUND_ROBIN, STICKY_SESSION -> new InTurn(service, Weighing.EQUAL);
@@ -55,12 +64,10 @@ public final class Balancers {
 
     private SessionTable table(String routeId, AffinityConfig config) {
         long ttl = config.ttl().toNanos();
-        return tables.compute(
+        return tables.of(
                 routeId,
-                (id, old) ->
-                        old != null && old.fits(config.maxEntries(), ttl)
-                                ? old
-                                : new SessionTable(config.maxEntries(), ttl));
+                old -> old.fits(config.maxEntries(), ttl),
+                () -> new SessionTable(config.maxEntries(), ttl));
     }
 
     private byte[] key(AffinityConfig config) {

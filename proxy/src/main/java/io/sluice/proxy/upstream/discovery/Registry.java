@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -28,20 +29,61 @@ public final class Registry {
         this.keepers = keepers;
     }
 
-    /// Puts these services in force, adding and changing what differs. Services that are not among them stay until
-    /// [#prune], so that routes which still name them go on while they are swapped.
+    /// Works out what these services change, and changes nothing. One plan at a time: another one may be made once this
+    /// one is committed or abandoned.
     ///
-    /// @throws RuntimeException when an origin cannot be made; then nothing was changed
-    public synchronized void apply(Collection<ServiceSpec> services, OriginSource origins) {
-        Map<ServiceSpec, List<Member>> planned = new LinkedHashMap<>();
+    /// @throws RuntimeException when an origin cannot be made
+    public synchronized Plan prepare(Collection<ServiceSpec> services, OriginSource origins) {
+        Map<ServiceSpec, List<Member>> members = new LinkedHashMap<>();
         for (ServiceSpec service : services) {
-            planned.put(service, plan(service, origins));
+            members.put(service, members(service, origins));
         }
-        wanted = Set.copyOf(services.stream().map(ServiceSpec::name).toList());
-        planned.forEach(this::replace);
+        Map<String, ServiceKeeper> opened = new HashMap<>();
+        for (ServiceSpec service : services) {
+            if (!entries.containsKey(service.name())) {
+                opened.computeIfAbsent(service.name(), keepers::open);
+            }
+        }
+        return new Plan(members, opened);
     }
 
-    /// Lets go of the services the last [#apply] did not name; to be called once no new request can reach them.
+    /// Services as they are going to be.
+    public final class Plan {
+        private final Map<ServiceSpec, List<Member>> members;
+        private final Map<String, ServiceKeeper> opened;
+
+        private Plan(
+                Map<ServiceSpec, List<Member>> members, Map<String, ServiceKeeper> opened) {
+            this.members = members;
+            this.opened = opened;
+        }
+
+        /// The service of this name, or null when it is not planned. A new one has no instances before the commit.
+        public @Nullable Service service(String name) {
+            ServiceKeeper fresh = opened.get(name);
+            if (fresh != null) {
+                return fresh.service();
+            }
+            boolean planned = members.keySet().stream().anyMatch(spec -> spec.name().equals(name));
+            return planned ? Registry.this.service(name) : null;
+        }
+
+        /// Puts the plan in force, adding and changing what differs. Services that are not in it stay until [#prune], so
+        /// that routes which still name them go on while they are swapped.
+        public void commit() {
+            synchronized (Registry.this) {
+                wanted = Set.copyOf(members.keySet().stream().map(ServiceSpec::name).toList());
+                members.forEach((service, next) -> replace(service, next, opened));
+            }
+        }
+
+        /// Ends what was opened for the plan.
+        public void abandon() {
+            opened.values().forEach(ServiceKeeper::close);
+        }
+    }
+
+    /// Lets go of the services the last plan did not name; to be called once no new request can reach them.
     public synchronized void prune() {
         for (String name : List.copyOf(entries.keySet())) {
             if (!wanted.contains(name)) {
@@ -71,7 +113,7 @@ public final class Registry {
         return entry == null ? List.of() : entry.members();
     }
 
-    private List<Member> plan(ServiceSpec service, OriginSource origins) {
+    private List<Member> members(ServiceSpec service, OriginSource origins) {
         Map<String, Member> known = new HashMap<>();
         for (Member member : members(service.name())) {
             known.put(member.instance().id(), member);
@@ -89,9 +131,13 @@ public final class Registry {
         return List.copyOf(next);
     }
 
-    private void replace(ServiceSpec service, List<Member> next) {
+    private void replace(
+            ServiceSpec service, List<Member> next, Map<String, ServiceKeeper> opened) {
         Entry old = entries.get(service.name());
-        ServiceKeeper keeper = old == null ? keepers.open(service.name()) : old.keeper();
+        ServiceKeeper keeper =
+                old == null
+                        ? Objects.requireNonNull(opened.get(service.name()))
+                        : old.keeper();
         for (Member member : next) {
             member.instance().weight(member.spec().weight());
         }

@@ -4,6 +4,7 @@ import io.sluice.core.config.Alias;
 import io.sluice.core.config.Default;
 import io.sluice.core.config.Doc;
 import io.sluice.core.config.Unsupported;
+import java.util.Map;
 
 /// `gateway.registry`: where services come from.
 @Unsupported(
@@ -13,7 +14,14 @@ public record RegistryConfig(
         @Doc("Where services come from: static, docker or docker-compose.") @Default("static")
                 Type type,
         @Doc("Services listed in this file.") @Alias("=static")
-                StaticRegistryConfig staticServices) {
+                StaticRegistryConfig staticServices,
+        @Doc(
+                        "Further sources of services, by the id of an extension, each with its own keys and values.")
+                Map<String, Map<String, String>> discovery) {
+
+    public RegistryConfig {
+        discovery = Map.copyOf(discovery);
+    }
 
     /// Sources of services.
     public enum Type {

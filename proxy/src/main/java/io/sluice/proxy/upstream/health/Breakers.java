@@ -1,16 +1,16 @@
 package io.sluice.proxy.upstream.health;
 
+import io.sluice.core.life.Staged;
 import io.sluice.core.time.Ticker;
 import io.sluice.proxy.upstream.Breaker;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 
-/// The circuit breakers of the process. Outlives reloads: a breaker goes on as it is while its settings do. Any thread,
-/// not a loop.
+/// The circuit breakers of the process. Outlives reloads: a breaker goes on as it is while its settings do. What [#of]
+/// prepares is shown by [#all] once it is committed. Any thread, not a loop.
 public final class Breakers {
     private final Ticker ticker;
-    private final Map<String, CircuitBreaker> breakers = new ConcurrentHashMap<>();
+    private final Staged<CircuitBreaker> breakers = new Staged<>();
 
     public Breakers(Ticker ticker) {
         this.ticker = ticker;
@@ -30,16 +30,24 @@ public final class Breakers {
     }
 
     private CircuitBreaker keep(String name, BreakerConfig config) {
-        return breakers.compute(
+        return breakers.of(
                 name,
-                (key, old) ->
-                        old != null && old.config().equals(config)
-                                ? old
-                                : new CircuitBreaker(config, ticker));
+                old -> old.config().equals(config),
+                () -> new CircuitBreaker(config, ticker));
     }
 
-    /// All breakers by `route:id` or `service:name`, in order of these names.
+    /// What was prepared is in force from now on.
+    public void commit() {
+        breakers.commit();
+    }
+
+    /// What was prepared is not going to be used.
+    public void abandon() {
+        breakers.abandon();
+    }
+
+    /// All breakers in force by `route:id` or `service:name`, in order of these names.
     public Map<String, CircuitBreaker> all() {
-        return new TreeMap<>(breakers);
+        return new TreeMap<>(breakers.inForce());
     }
 }

@@ -60,7 +60,11 @@ class RegistryTest {
     }
 
     private void apply(String name, InstanceSpec... specs) {
-        registry.apply(
+        plan(name, specs).commit();
+    }
+
+    private Registry.Plan plan(String name, InstanceSpec... specs) {
+        return registry.prepare(
                 List.of(new ServiceSpec(name, List.of(specs), ServiceHealthConfig.DEFAULT)),
                 RegistryTest::origin);
     }
@@ -113,7 +117,7 @@ class RegistryTest {
         ServiceSpec changed =
                 new ServiceSpec("s", List.of(spec("a", 9, 3)), ServiceHealthConfig.DEFAULT);
         assertThatThrownBy(() ->
-                        registry.apply(
+                        registry.prepare(
                                 List.of(changed),
                                 endpoint -> {
                                     throw new IllegalStateException("no certificate");
@@ -123,6 +127,36 @@ class RegistryTest {
         assertThat(before.weight()).isEqualTo(1);
         registry.prune();
         assertThat(registry.service("s")).isNotNull();
+    }
+
+    @Test
+    void anAbandonedPlanChangesNothing() {
+        apply("s", spec("a", 1, 1));
+        Instance before = instances("s").getFirst();
+
+        Registry.Plan plan = plan("s", spec("a", 2, 5));
+        assertThat(plan.service("s")).isSameAs(registry.service("s"));
+        plan.abandon();
+
+        assertThat(instances("s")).containsExactly(before);
+        assertThat(before.weight()).isEqualTo(1);
+        assertThat(before.retired()).isFalse();
+    }
+
+    @Test
+    void aNewServiceIsTheSameBeforeAndAfterTheCommitAndUnknownWithoutOne() {
+        Registry.Plan dropped = plan("t", spec("a", 1, 1));
+        assertThat(dropped.service("t")).isNotNull();
+        assertThat(dropped.service("u")).isNull();
+        dropped.abandon();
+        assertThat(registry.service("t")).isNull();
+
+        Registry.Plan plan = plan("t", spec("a", 1, 1));
+        Service early = Objects.requireNonNull(plan.service("t"));
+        assertThat(early.instances().all()).isEmpty();
+        plan.commit();
+        assertThat(registry.service("t")).isSameAs(early);
+        assertThat(early.instances().usable()).hasSize(1);
     }
 
     @Test

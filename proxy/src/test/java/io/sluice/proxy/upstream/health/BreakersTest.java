@@ -59,6 +59,8 @@ class BreakersTest {
         Breaker users = breakers.of(config, "a", "users");
         assertThat(breakers.of(config, "b", "users")).isSameAs(users);
         assertThat(breakers.of(config, "special", "users")).isNotSameAs(users);
+        assertThat(breakers.all()).isEmpty();
+        breakers.commit();
         assertThat(breakers.all()).containsOnlyKeys("service:users", "route:special");
         assertThat(breakers.of(CircuitBreakerConfig.OFF, "a", "users")).isSameAs(Breaker.none());
     }

@@ -149,9 +149,9 @@ final class DialProbeTest {
             Registry registry = new Registry(monitor);
             ServiceHealthConfig health =
                     new ServiceHealthConfig(http(), OutlierConfig.DEFAULT, Duration.ZERO, 0);
-            registry.apply(
+            registry.prepare(
                     List.of(new ServiceSpec("s", List.of(spec("a", good), spec("b", bad)), health)),
-                    endpoint -> origin(endpoint.port()));
+                    endpoint -> origin(endpoint.port())).commit();
             monitor.start();
             Service service = Objects.requireNonNull(registry.service("s"));
             assertThat(service.instances().usable()).hasSize(2);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.app.wiring.ConfigLoading;
 import io.sluice.core.config.ConfigInput;
 import io.sluice.core.config.ConfigSource;
+import io.sluice.it.extension.ExampleExtension;
 import io.sluice.testkit.TestCertificates;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -66,6 +67,7 @@ class ShippedFilesTest {
             return all
                     .filter(file -> file.toString().endsWith(".yaml"))
                     .filter(file -> !file.endsWith("compose.yaml"))
+                    .filter(file -> !file.endsWith(ExampleExtension.CONFIGURATION))
                     .sorted()
                     .toList()
                     .stream();

@@ -100,15 +100,11 @@ final class EdgeParts implements AutoCloseable {
     Next prepare(GatewayConfig config, Forwarding forward, List<PageRoute> pages) {
         AuthGate gate =
                 AuthGate.open(
-                        config.policy().auth(),
-                        authenticators,
-                        shared.ticker(),
-                        shared.metrics());
+                        config.policy().auth(), authenticators, shared.ticker(), shared.metrics());
         try {
             RouteTable<CompiledRoute> routes =
                     RouteTable.compile(
-                            entries(config, filters(config, gate), forward, pages),
-                            (_, _) -> {});
+                            entries(config, filters(config, gate), forward, pages), (_, _) -> {});
             return new Next(Edge.of(entryFilters(config), routes), gate);
         } catch (RuntimeException unusable) {
             limits.abandon();
@@ -122,8 +118,7 @@ final class EdgeParts implements AutoCloseable {
                 config,
                 gate,
                 limits,
-                new ExtraFilters(
-                        filterFactories, shared.ticker(), shared.metrics(), loops));
+                new ExtraFilters(filterFactories, shared.ticker(), shared.metrics(), loops));
     }
 
     private static List<RouteTable.Entry<CompiledRoute>> entries(

@@ -33,9 +33,7 @@ final class ExtensionChecks {
                 GatewayConfig.ROOT + ".registry.discovery",
                 "source of services",
                 problems(
-                        Builtins.discoveries(),
-                        DiscoveryFactory::id,
-                        factory -> factory::problem));
+                        Builtins.discoveries(), DiscoveryFactory::id, factory -> factory::problem));
     }
 
     /// Says what is wrong with settings, or null.
@@ -58,8 +56,7 @@ final class ExtensionChecks {
             Map<String, Problem> known) {
         used.forEach((id, settings) -> {
             Problem factory = known.get(id);
-            String problem =
-                    factory == null ? unknown(kind, id, known) : factory.in(settings);
+            String problem = factory == null ? unknown(kind, id, known) : factory.in(settings);
             if (problem != null) {
                 findings.error(path + "." + id, problem);
             }

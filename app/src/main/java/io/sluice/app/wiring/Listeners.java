@@ -34,11 +34,7 @@ final class Listeners implements AutoCloseable {
 
     private record Bound(Listener listener, @Nullable ServerTls tls) {}
 
-    Listeners(
-            NetParts net,
-            Ticker ticker,
-            RefusalListener refusals,
-            HandshakeListener handshakes) {
+    Listeners(NetParts net, Ticker ticker, RefusalListener refusals, HandshakeListener handshakes) {
         this.net = net;
         this.ticker = ticker;
         this.refusals = refusals;

@@ -5,8 +5,8 @@ import io.sluice.core.config.Inline;
 import io.sluice.edge.filter.auth.AuthRuleConfig;
 import io.sluice.edge.filter.limit.BodyLimitRule;
 import io.sluice.edge.filter.limit.RateLimitRule;
-import java.util.LinkedHashMap;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// The keys of a rule that say what a request must pass before it is forwarded.

@@ -35,7 +35,11 @@ final class ServiceParts implements AutoCloseable {
         this.demo = demo;
         this.registry = registry;
         this.discoveries = new Discoveries(Builtins.discoveries(), shared.metrics(), this::found);
-        this.basis = new Basis(new Origins(first.services().backend().http(), ticker), List.of(), Set.of());
+        this.basis =
+                new Basis(
+                        new Origins(first.services().backend().http(), ticker),
+                        List.of(),
+                        Set.of());
     }
 
     /// Works out the services of this configuration; sources that are new start to look.
@@ -44,7 +48,8 @@ final class ServiceParts implements AutoCloseable {
     Next prepare(GatewayConfig config) {
         changes.lock();
         try {
-            Discoveries.Next sources = discoveries.prepare(config.services().registry().discovery());
+            Discoveries.Next sources =
+                    discoveries.prepare(config.services().registry().discovery());
             try {
                 BackendConfig.Http backend = config.services().backend().http();
                 Origins fitting =
@@ -54,10 +59,8 @@ final class ServiceParts implements AutoCloseable {
                 List<ServiceSpec> nextListed = listed(config);
                 Set<String> nextNamed = named(config);
                 List<ServiceSpec> found = sources.found();
-                Registry.Plan plan =
-                        registry.prepare(all(nextListed, found, nextNamed), fitting);
-                return new Next(
-                        sources, plan, new Basis(fitting, nextListed, nextNamed), found);
+                Registry.Plan plan = registry.prepare(all(nextListed, found, nextNamed), fitting);
+                return new Next(sources, plan, new Basis(fitting, nextListed, nextNamed), found);
             } catch (RuntimeException unusable) {
                 sources.abandon();
                 throw unusable;

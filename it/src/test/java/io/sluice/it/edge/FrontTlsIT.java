@@ -36,6 +36,7 @@ class FrontTlsIT {
 
     /// Of the same name, so that clients do show what it issued.
     private final TestCertificates stranger = TestCertificates.authority("authority");
+
     private final OriginServer origin = OriginServer.start("one");
 
     @AfterEach
@@ -78,8 +79,7 @@ class FrontTlsIT {
         SSLContext context = authority.context(null);
 
         try (SSLSocket socket =
-                (SSLSocket)
-                        context.getSocketFactory().createSocket("127.0.0.1", gateway.port())) {
+                (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", gateway.port())) {
             socket.setEnabledProtocols(new String[] {"TLSv1.2"});
             socket.setEnabledCipherSuites(new String[] {"TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA"});
             assertThatThrownBy(socket::startHandshake).isInstanceOf(IOException.class);
@@ -128,7 +128,8 @@ class FrontTlsIT {
     void aGoodHandshakeIsNotCounted() throws IOException {
         RunningGateway gateway = gateways.start(config("require"));
 
-        assertThat(ask(gateway, authority.context(authority.client("alice")))).startsWith("HTTP/1.1 200");
+        assertThat(ask(gateway, authority.context(authority.client("alice"))))
+                .startsWith("HTTP/1.1 200");
         assertThat(metrics(gateway).lines())
                 .filteredOn(line -> line.startsWith("gateway_tls_handshake_failures_total"))
                 .hasSize(8)
@@ -160,8 +161,7 @@ class FrontTlsIT {
     private static String metrics(RunningGateway gateway) {
         int port = gateway.gateway().addresses().get(1).getPort();
         return gateway.send(
-                        HttpRequest.newBuilder(
-                                        URI.create("http://127.0.0.1:" + port + "/metrics"))
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics"))
                                 .build())
                 .body();
     }

@@ -69,7 +69,8 @@ class WholeReloadIT {
                 Stream.of(request, request)
                         .map(each -> gateway.client().sendAsync(each, BodyHandlers.ofString()))
                         .toList();
-        assertThat(both).allSatisfy(answer -> assertThat(answer.join().statusCode()).isEqualTo(200));
+        assertThat(both)
+                .allSatisfy(answer -> assertThat(answer.join().statusCode()).isEqualTo(200));
     }
 
     @Test
@@ -123,7 +124,9 @@ class WholeReloadIT {
 
     /// With another service, a breaker, and a last rule whose filter cannot be made.
     private static String broken(String config) {
-        return config.replace("services:", "services:\n        - {name: t, instances: [{address: 127.0.0.1, port: 1}]}")
+        return config.replace(
+                        "services:",
+                        "services:\n        - {name: t, instances: [{address: 127.0.0.1, port: 1}]}")
                 + "      - {id: last, path: /last, serviceName: t, filters: {stamp: {text: x, fail: too late}}}\n"
                 + "  circuitBreaker: {enabled: true}\n";
     }

@@ -68,11 +68,24 @@ public enum HandshakeFailure {
         if (any(words, "CERTIFICATE_VERIFY_FAILED", "PATH VALIDATION", "PATH BUILDING")) {
             return BAD_CERTIFICATE;
         }
-        if (any(words, "NO_SHARED", "UNSUPPORTED_PROTOCOL", "NO_COMMON", "IN COMMON", "NOT ENABLED OR SUPPORTED",
-                "VERSION_TOO_LOW", "INAPPROPRIATE_FALLBACK", "WRONG_CURVE")) {
+        if (any(
+                words,
+                "NO_SHARED",
+                "UNSUPPORTED_PROTOCOL",
+                "NO_COMMON",
+                "IN COMMON",
+                "NOT ENABLED OR SUPPORTED",
+                "VERSION_TOO_LOW",
+                "INAPPROPRIATE_FALLBACK",
+                "WRONG_CURVE")) {
             return NOTHING_IN_COMMON;
         }
-        return any(words, "HTTP_REQUEST", "WRONG_VERSION_NUMBER", "CLIENTHELLO LENGTH", "HELLO LENGTH")
+        return any(
+                        words,
+                        "HTTP_REQUEST",
+                        "WRONG_VERSION_NUMBER",
+                        "CLIENTHELLO LENGTH",
+                        "HELLO LENGTH")
                 ? NOT_TLS
                 : OTHER;
     }

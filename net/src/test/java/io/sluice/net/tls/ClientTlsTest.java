@@ -84,7 +84,12 @@ class ClientTlsTest {
                         List.of(),
                         plain.handshakeTimeout());
         return new TlsEcho(
-                requireNonNull(ServerTls.load(config, Ticker.system(), HandshakeListener.NONE, new TlsFindings())));
+                requireNonNull(
+                        ServerTls.load(
+                                config,
+                                Ticker.system(),
+                                HandshakeListener.NONE,
+                                new TlsFindings())));
     }
 
     @Test

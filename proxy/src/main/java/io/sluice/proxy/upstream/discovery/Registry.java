@@ -52,8 +52,7 @@ public final class Registry {
         private final Map<ServiceSpec, List<Member>> members;
         private final Map<String, ServiceKeeper> opened;
 
-        private Plan(
-                Map<ServiceSpec, List<Member>> members, Map<String, ServiceKeeper> opened) {
+        private Plan(Map<ServiceSpec, List<Member>> members, Map<String, ServiceKeeper> opened) {
             this.members = members;
             this.opened = opened;
         }
@@ -135,9 +134,7 @@ public final class Registry {
             ServiceSpec service, List<Member> next, Map<String, ServiceKeeper> opened) {
         Entry old = entries.get(service.name());
         ServiceKeeper keeper =
-                old == null
-                        ? Objects.requireNonNull(opened.get(service.name()))
-                        : old.keeper();
+                old == null ? Objects.requireNonNull(opened.get(service.name())) : old.keeper();
         for (Member member : next) {
             member.instance().weight(member.spec().weight());
         }

@@ -13,8 +13,7 @@ import java.util.Map;
 public record RegistryConfig(
         @Doc("Where services come from: static, docker or docker-compose.") @Default("static")
                 Type type,
-        @Doc("Services listed in this file.") @Alias("=static")
-                StaticRegistryConfig staticServices,
+        @Doc("Services listed in this file.") @Alias("=static") StaticRegistryConfig staticServices,
         @Doc(
                         "Further sources of services, by the id of an extension, each with its own keys and values.")
                 Map<String, Map<String, String>> discovery) {

@@ -31,9 +31,7 @@ public final class Breakers {
 
     private CircuitBreaker keep(String name, BreakerConfig config) {
         return breakers.of(
-                name,
-                old -> old.config().equals(config),
-                () -> new CircuitBreaker(config, ticker));
+                name, old -> old.config().equals(config), () -> new CircuitBreaker(config, ticker));
     }
 
     /// What was prepared is in force from now on.

@@ -150,8 +150,11 @@ final class DialProbeTest {
             ServiceHealthConfig health =
                     new ServiceHealthConfig(http(), OutlierConfig.DEFAULT, Duration.ZERO, 0);
             registry.prepare(
-                    List.of(new ServiceSpec("s", List.of(spec("a", good), spec("b", bad)), health)),
-                    endpoint -> origin(endpoint.port())).commit();
+                            List.of(
+                                    new ServiceSpec(
+                                            "s", List.of(spec("a", good), spec("b", bad)), health)),
+                            endpoint -> origin(endpoint.port()))
+                    .commit();
             monitor.start();
             Service service = Objects.requireNonNull(registry.service("s"));
             assertThat(service.instances().usable()).hasSize(2);

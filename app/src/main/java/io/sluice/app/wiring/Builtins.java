@@ -17,23 +17,21 @@ final class Builtins {
     static List<AuthenticatorFactory> authenticators() {
         return with(
                 AuthenticatorFactory.class,
-                new JwtAuthenticatorFactory(),
-                new ApiKeyAuthenticatorFactory());
+                List.of(new JwtAuthenticatorFactory(), new ApiKeyAuthenticatorFactory()));
     }
 
     /// What `filters` of a rule can name. The filters every gateway has are keys of their own, so there is none of ours.
     static List<FilterFactory> filters() {
-        return with(FilterFactory.class);
+        return with(FilterFactory.class, List.of());
     }
 
     /// What `registry.discovery` can name; `registry.static` is no source that looks.
     static List<DiscoveryFactory> discoveries() {
-        return with(DiscoveryFactory.class);
+        return with(DiscoveryFactory.class, List.of());
     }
 
-    @SafeVarargs
-    private static <F> List<F> with(Class<F> seam, F... ours) {
-        List<F> all = new ArrayList<>(List.of(ours));
+    private static <F> List<F> with(Class<F> seam, List<F> ours) {
+        List<F> all = new ArrayList<>(ours);
         ServiceLoader.load(seam).forEach(all::add);
         return List.copyOf(all);
     }

@@ -36,7 +36,7 @@ class ServiceGaugesTest {
         try (HealthMonitor health =
                 new HealthMonitor(ticker, (instance, config, result) -> result.done(null))) {
             new Registry(health)
-                    .apply(
+                    .prepare(
                             List.of(
                                     new ServiceSpec(
                                             "users",
@@ -51,7 +51,7 @@ class ServiceGaugesTest {
                                             null,
                                             null,
                                             endpoint.speaks(),
-                                            Duration.ofSeconds(1)));
+                                            Duration.ofSeconds(1))).commit();
             ServiceGauges.register(metrics, health, breakers);
             assertThat(scrape(metrics))
                     .contains(

@@ -51,7 +51,8 @@ class ServiceGaugesTest {
                                             null,
                                             null,
                                             endpoint.speaks(),
-                                            Duration.ofSeconds(1))).commit();
+                                            Duration.ofSeconds(1)))
+                    .commit();
             ServiceGauges.register(metrics, health, breakers);
             assertThat(scrape(metrics))
                     .contains(

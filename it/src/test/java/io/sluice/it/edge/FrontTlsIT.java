@@ -12,6 +12,7 @@ import io.sluice.testkit.TestCertificates;
 import io.sluice.testkit.TestCertificates.PemFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -117,7 +118,7 @@ class FrontTlsIT {
     void aClientThatLeavesDuringTheHandshakeIsCountedAsSuch() throws IOException {
         RunningGateway gateway = gateways.start(config("none"));
 
-        try (Socket socket = new Socket("127.0.0.1", gateway.port())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
             socket.getOutputStream().write(new byte[] {22, 3, 1});
         }
 

@@ -87,6 +87,11 @@ public final class RunningGateway implements AutoCloseable {
         }
     }
 
+    /// Where those lines are written.
+    public Path accessLogFile() {
+        return accessLog;
+    }
+
     /// Writes another text into the configuration file; the gateway notices by itself within about a second.
     public void rewrite(String yaml) {
         if (file == null) {

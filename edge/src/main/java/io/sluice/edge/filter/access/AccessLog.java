@@ -13,9 +13,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /// One line of JSON for every request, written when its exchange is over. Lives as long as the process: a reload that
 /// leaves its section as it is keeps it. The target is the client's, values of secret query parameters are hidden, and of
@@ -37,16 +35,14 @@ public final class AccessLog implements Filter, AutoCloseable {
         this.lines = new PerLoop<>(loops, () -> new AccessLines(writer, redaction));
     }
 
-    /// Opens what `target` of the configuration names.
+    /// Opens what `target` of the configuration names. A file that is moved away or deleted is made anew with the next
+    /// write, so rotating it takes a rename and nothing else.
     ///
     /// @throws IOException when the file cannot be opened for appending
     public static OutputStream open(AccessLogConfig config) throws IOException {
         return config.target().equals(AccessLogConfig.STDOUT)
                 ? new FileOutputStream(FileDescriptor.out)
-                : Files.newOutputStream(
-                        Path.of(config.target()),
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.APPEND);
+                : new LogFile(Path.of(config.target()));
     }
 
     @Override

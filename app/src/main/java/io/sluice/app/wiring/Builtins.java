@@ -3,6 +3,7 @@ package io.sluice.app.wiring;
 import io.sluice.edge.filter.FilterFactory;
 import io.sluice.edge.filter.auth.ApiKeyAuthenticatorFactory;
 import io.sluice.edge.filter.auth.AuthenticatorFactory;
+import io.sluice.edge.filter.auth.CertificateAuthenticatorFactory;
 import io.sluice.edge.filter.auth.JwtAuthenticatorFactory;
 import io.sluice.proxy.upstream.discovery.DiscoveryFactory;
 import java.util.ArrayList;
@@ -17,7 +18,10 @@ final class Builtins {
     static List<AuthenticatorFactory> authenticators() {
         return with(
                 AuthenticatorFactory.class,
-                List.of(new JwtAuthenticatorFactory(), new ApiKeyAuthenticatorFactory()));
+                List.of(
+                        new JwtAuthenticatorFactory(),
+                        new ApiKeyAuthenticatorFactory(),
+                        new CertificateAuthenticatorFactory()));
     }
 
     /// What `filters` of a rule can name. The filters every gateway has are keys of their own, so there is none of ours.

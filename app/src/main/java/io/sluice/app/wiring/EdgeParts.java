@@ -100,7 +100,7 @@ final class EdgeParts implements AutoCloseable {
     Next prepare(GatewayConfig config, Forwarding forward, List<PageRoute> pages) {
         AuthGate gate =
                 AuthGate.open(
-                        config.policy().auth(), authenticators, shared.ticker(), shared.metrics());
+                        config.credentials(), authenticators, shared.ticker(), shared.metrics());
         try {
             RouteTable<CompiledRoute> routes =
                     RouteTable.compile(

@@ -128,7 +128,7 @@ final class FileChecks {
         if (findings.failed(ROOT + ".auth")) {
             return;
         }
-        AuthConfig auth = config.policy().auth();
+        AuthConfig auth = config.credentials();
         List<AuthenticatorFactory> known = Builtins.authenticators();
         String providers = AuthGate.problem(auth, known);
         if (providers != null) {

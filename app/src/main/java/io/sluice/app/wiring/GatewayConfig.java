@@ -3,8 +3,10 @@ package io.sluice.app.wiring;
 import io.sluice.core.config.Doc;
 import io.sluice.core.config.Inline;
 import io.sluice.core.config.Unsupported;
+import io.sluice.edge.filter.auth.AuthConfig;
 import io.sluice.net.listen.ListenerConfig;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Everything below the root key `gateway`.
 @Unsupported(
@@ -42,5 +44,14 @@ public record GatewayConfig(
 
     public GatewayConfig {
         listeners = List.copyOf(listeners);
+    }
+
+    /// The section `auth`, and what the listeners add to it.
+    AuthConfig credentials() {
+        boolean shown =
+                Stream.concat(Stream.of(frontend.http().listener()), listeners.stream())
+                        .map(ListenerConfig::tls)
+                        .anyMatch(tls -> tls.enabled() && tls.clients().clientAuth().asks());
+        return shown ? policy.auth().whereCertificatesAreShown() : policy.auth();
     }
 }

@@ -8,6 +8,7 @@ import io.sluice.it.GatewayExtension;
 import io.sluice.it.RunningGateway;
 import io.sluice.testkit.OriginServer;
 import io.sluice.testkit.RawClient;
+import io.sluice.testkit.RawHeaders;
 import io.sluice.testkit.TestCertificates;
 import io.sluice.testkit.TestCertificates.PemFiles;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -137,6 +139,43 @@ class FrontTlsIT {
                 .allMatch(line -> line.endsWith(" 0.0"));
     }
 
+    @Test
+    void theServiceIsToldWhoseCertificateItIsAndNobodyElseCanSaySo() throws IOException {
+        RunningGateway gateway = gateways.start(config("require"));
+        SSLContext alice = authority.context(authority.client("alice"));
+
+        assertThat(ask(gateway, alice, "X-Auth-Subject: root")).startsWith("HTTP/1.1 200");
+
+        RawHeaders told = origin.seen().getFirst().headers();
+        assertThat(told.first("X-Auth-Subject")).isEqualTo("alice");
+        assertThat(told.first("X-Auth-Provider")).isEqualTo("mtls");
+        assertThat(told.first("X-Auth-Claims"))
+                .contains("\"subject\":\"CN=alice\"", "\"fingerprint\":\"");
+    }
+
+    @Test
+    void aCertificateIsACredentialWhereTheConfigurationSaysSo() throws IOException {
+        String asked = config("request") + "  auth: {required: true, mtls: {enabled: true}}\n";
+        RunningGateway gateway = gateways.start(asked);
+
+        assertThat(ask(gateway, authority.context(null))).startsWith("HTTP/1.1 401");
+        assertThat(ask(gateway, authority.context(authority.client("alice"))))
+                .startsWith("HTTP/1.1 200");
+    }
+
+    @Test
+    void aCertificateDoesNotTakeThePlaceOfATokenByItself() throws IOException {
+        String tokens =
+                config("require")
+                        + "  auth: {required: true, jwt: {enabled: true, signingMethod: HS256, secret: "
+                        + TokenIssuer.SECRET
+                        + "}}\n";
+        RunningGateway gateway = gateways.start(tokens);
+
+        assertThat(ask(gateway, authority.context(authority.client("alice"))))
+                .startsWith("HTTP/1.1 401");
+    }
+
     /// In TLS 1.3 a client learns of it only after its own handshake is done.
     private static void refused(RunningGateway gateway, SSLContext context) {
         try {
@@ -146,10 +185,12 @@ class FrontTlsIT {
         }
     }
 
-    private static String ask(RunningGateway gateway, SSLContext context) {
+    private static String ask(RunningGateway gateway, SSLContext context, String... fields) {
         try (RawClient client =
                 RawClient.connectTls(gateway.port(), context, "gateway.test", List.of())) {
-            return client.request("GET /x HTTP/1.1", "Connection: close").untilClosed();
+            String[] all = Arrays.copyOf(fields, fields.length + 1);
+            all[fields.length] = "Connection: close";
+            return client.request("GET /x HTTP/1.1", all).untilClosed();
         }
     }
 

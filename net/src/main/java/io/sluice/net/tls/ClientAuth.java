@@ -11,7 +11,7 @@ public enum ClientAuth {
     /// The same as `require`; both words are in use.
     VERIFY;
 
-    boolean asks() {
+    public boolean asks() {
         return this != NONE;
     }
 }

@@ -14,20 +14,41 @@ public record AuthConfig(
                 @Default("false")
                 boolean required,
         @Doc(
-                        "Authenticators in the order they are asked: jwt, apikey; all enabled ones when empty.")
+                        "Authenticators in the order they are asked: jwt, apikey, mtls; all enabled ones when empty.")
                 List<String> providers,
         @Doc(
                         "Paths that need no credential: a path and everything below it, or with a / at the end only what is below.")
                 List<String> skipPaths,
         @Doc("Scopes every authenticated request must have.") List<String> requiredScopes,
         @Doc("Bearer tokens (JWT).") JwtConfig jwt,
-        @Doc("API keys.") ApiKeyConfig apikey)
+        @Doc("API keys.") ApiKeyConfig apikey,
+        @Doc("Client certificates.") CertificateConfig mtls)
         implements Checked {
 
     public AuthConfig {
         providers = List.copyOf(providers);
         skipPaths = List.copyOf(skipPaths);
         requiredScopes = List.copyOf(requiredScopes);
+    }
+
+    /// The same where a listener asks for client certificates: one then says who asks. Where other credentials are
+    /// configured it does so only when the section says so, because it must not take the place of a token by itself.
+    public AuthConfig whereCertificatesAreShown() {
+        boolean alone =
+                mtls.enabled() == null
+                        && !jwt.enabled()
+                        && !apikey.enabled()
+                        && providers.isEmpty();
+        return alone
+                ? new AuthConfig(
+                        required,
+                        providers,
+                        skipPaths,
+                        requiredScopes,
+                        jwt,
+                        apikey,
+                        new CertificateConfig(true, mtls.subject()))
+                : this;
     }
 
     /// Query parameters that carry credentials.
@@ -48,14 +69,17 @@ public record AuthConfig(
         if (required
                 && !jwt.enabled()
                 && !apikey.enabled()
+                && !Boolean.TRUE.equals(mtls.enabled())
                 && providers.stream().allMatch(AuthConfig::builtIn)) {
             problem.accept(
                     "required",
-                    "is true, but neither jwt nor apikey is enabled: nobody could come in");
+                    "is true, but neither jwt, apikey nor mtls is enabled: nobody could come in");
         }
     }
 
     private static boolean builtIn(String provider) {
-        return provider.equals(JwtAuthenticator.ID) || provider.equals(ApiKeyAuthenticator.ID);
+        return provider.equals(JwtAuthenticator.ID)
+                || provider.equals(ApiKeyAuthenticator.ID)
+                || provider.equals(CertificateAuthenticator.ID);
     }
 }

@@ -78,7 +78,7 @@ public final class AuthGate implements AutoCloseable {
             return "authType '" + type + "' is not among the enabled authenticators";
         }
         return need(config, rule) == AuthFilter.Need.REQUIRED && enabled.isEmpty()
-                ? "authRequired is true, but neither auth.jwt nor auth.apikey is enabled"
+                ? "authRequired is true, but neither auth.jwt, auth.apikey nor auth.mtls is enabled"
                 : null;
     }
 

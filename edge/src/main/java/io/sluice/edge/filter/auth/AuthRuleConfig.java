@@ -11,7 +11,7 @@ public record AuthRuleConfig(
         @Doc("Whether this rule needs a credential; as auth.required says when left out.")
                 @Nullable Boolean authRequired,
         @Doc(
-                        "The only authenticator this rule accepts: jwt or apikey; any of auth.providers when left out.")
+                        "The only authenticator this rule accepts: jwt, apikey or mtls; any of auth.providers when left out.")
                 @Nullable String authType,
         @Doc("Scopes this rule needs besides auth.requiredScopes.") List<String> requiredScopes)
         implements Checked {

@@ -123,7 +123,7 @@ final class AuthConfigTest {
         assertThat(AuthSettings.complaints("auth: {required: true}"))
                 .singleElement()
                 .asString()
-                .contains("neither jwt nor apikey is enabled");
+                .contains("neither jwt, apikey nor mtls is enabled");
     }
 
     @Test

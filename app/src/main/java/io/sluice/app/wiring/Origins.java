@@ -9,7 +9,6 @@ import io.sluice.net.tls.ClientTlsConfig;
 import io.sluice.net.tls.TlsFinding;
 import io.sluice.net.tls.TlsFindings;
 import io.sluice.proxy.upstream.discovery.Endpoint;
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -20,18 +19,20 @@ import org.jspecify.annotations.Nullable;
 final class Origins implements Endpoint.OriginSource {
     private final Ticker ticker;
     private final ClientTlsConfig tls;
-    private final Duration dialTimeout;
+    private final BackendConfig.Clocks clocks;
     private final Map<AlpnOffer, ClientContext> contexts = new EnumMap<>(AlpnOffer.class);
 
     Origins(BackendConfig.Http config, Ticker ticker) {
         this.ticker = ticker;
         this.tls = config.tls();
-        this.dialTimeout = config.clocks().dialTimeout();
+        this.clocks = config.clocks();
     }
 
     /// Whether the same origins come out of this section.
     boolean fits(BackendConfig.Http config) {
-        return tls.equals(config.tls()) && dialTimeout.equals(config.clocks().dialTimeout());
+        return tls.equals(config.tls())
+                && clocks.dialTimeout().equals(config.clocks().dialTimeout())
+                && clocks.tlsHandshakeTimeout().equals(config.clocks().tlsHandshakeTimeout());
     }
 
     @Override
@@ -43,7 +44,7 @@ final class Origins implements Endpoint.OriginSource {
                 secure ? context(endpoint.speaks()) : null,
                 secure ? serverName() : null,
                 endpoint.speaks(),
-                dialTimeout);
+                clocks.dialTimeout());
     }
 
     private @Nullable String serverName() {
@@ -70,6 +71,6 @@ final class Origins implements Endpoint.OriginSource {
                             .map(TlsFinding::toString)
                             .collect(Collectors.joining("; ", "backend.http.tls: ", "")));
         }
-        return context;
+        return context.within(clocks.tlsHandshakeTimeout());
     }
 }

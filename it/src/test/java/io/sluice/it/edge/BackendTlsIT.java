@@ -13,6 +13,8 @@ import io.sluice.testkit.OriginServer;
 import io.sluice.testkit.TestCertificates;
 import io.sluice.testkit.TestCertificates.PemFiles;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,6 +80,26 @@ class BackendTlsIT {
                         assertThat(line.getKeyValuePairs().toString())
                                 .contains("127.0.0.1:" + origin.port())
                                 .contains("backend.test", "certification path"));
+    }
+
+    @Test
+    void aServiceThatNeverFinishesItsHandshakeIs502InTheTimeOfTheHandshake() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 8, InetAddress.getLoopbackAddress())) {
+            String config =
+                    config(authority, authority, "backend.test")
+                            .replace("port: " + origin.port(), "port: " + silent.getLocalPort());
+
+            HttpResponse<String> answer =
+                    gateways.start(
+                                    config,
+                                    "backend.http.dialTimeout=10m",
+                                    "backend.http.responseHeaderTimeout=10m",
+                                    "backend.http.tlsHandshakeTimeout=300ms")
+                            .get("/x");
+
+            assertThat(answer.statusCode()).isEqualTo(502);
+            assertThat(answer.body()).contains("The TLS handshake with the service took too long");
+        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.netty.resolver.AddressResolverGroup;
 import io.netty.resolver.dns.DnsAddressResolverGroup;
 import io.netty.resolver.dns.DnsNameResolverBuilder;
@@ -30,6 +31,16 @@ import org.slf4j.LoggerFactory;
 public final class TcpDialer implements Dialer, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TcpDialer.class);
     private static final long WARNING_EVERY_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long LEAST_HANDSHAKE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final Failure UNREACHABLE =
+            Failure.of(FailureKind.CONNECT_FAILED, "Could not connect to the service");
+    private static final Failure NOT_SECURED =
+            Failure.of(
+                    FailureKind.CONNECT_FAILED, "The TLS handshake with the service failed");
+    private static final Failure NOT_SECURED_IN_TIME =
+            Failure.of(
+                    FailureKind.CONNECT_FAILED,
+                    "The TLS handshake with the service took too long");
     private static final WriteBufferWaterMark WATER_MARK =
             new WriteBufferWaterMark(32 * 1024, 64 * 1024);
 
@@ -70,7 +81,7 @@ public final class TcpDialer implements Dialer, AutoCloseable {
                 .connect(address(origin))
                 .addListener((io.netty.channel.ChannelFuture connected) -> {
                     if (!connected.isSuccess()) {
-                        failed(origin, connected.cause(), listener);
+                        failed(origin, connected.cause(), UNREACHABLE, listener);
                     } else if (origin.tls() == null) {
                         listener.connected(clear(origin, connected.channel(), loop));
                     } else {
@@ -119,15 +130,21 @@ public final class TcpDialer implements Dialer, AutoCloseable {
             DialListener listener) {
         String name = origin.serverName() == null ? origin.host() : origin.serverName();
         SslHandler tls = context.handler(channel.alloc(), name, origin.port());
-        long left = Math.max(1_000_000, deadline - loop.ticker().nanos());
-        tls.setHandshakeTimeout(left, TimeUnit.NANOSECONDS);
+        long left = Math.max(LEAST_HANDSHAKE_NANOS, deadline - loop.ticker().nanos());
+        long own = context.handshakeTimeout().toNanos();
+        tls.setHandshakeTimeout(own > 0 ? Math.min(own, left) : left, TimeUnit.NANOSECONDS);
         channel.pipeline().addLast("tls", tls);
         tls.handshakeFuture()
                 .addListener(done -> {
                     if (!done.isSuccess()) {
                         channel.close();
                         warn(origin, name, done.cause(), loop.ticker().nanos());
-                        failed(origin, done.cause(), listener);
+                        boolean late = done.cause() instanceof SslHandshakeTimeoutException;
+                        failed(
+                                origin,
+                                done.cause(),
+                                late ? NOT_SECURED_IN_TIME : NOT_SECURED,
+                                listener);
                         return;
                     }
                     boolean h2 = ApplicationProtocolNames.HTTP_2.equals(tls.applicationProtocol());
@@ -158,12 +175,13 @@ public final class TcpDialer implements Dialer, AutoCloseable {
         return String.valueOf(cause);
     }
 
-    private static void failed(Origin origin, @Nullable Throwable cause, DialListener listener) {
+    private static void failed(
+            Origin origin, @Nullable Throwable cause, Failure failure, DialListener listener) {
         LOG.atDebug()
                 .addKeyValue("origin", origin.host() + ":" + origin.port())
                 .addKeyValue("cause", String.valueOf(cause))
                 .log("Connecting to a service failed");
-        listener.failed(Failure.of(FailureKind.CONNECT_FAILED, "Could not connect to the service"));
+        listener.failed(failure);
     }
 
     @Override

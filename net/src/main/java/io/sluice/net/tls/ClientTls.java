@@ -10,6 +10,7 @@ import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.sluice.core.time.Ticker;
+import java.time.Duration;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +44,7 @@ public final class ClientTls {
             return null;
         }
         try {
-            return new ClientContext(builder.build());
+            return new ClientContext(builder.build(), Duration.ZERO);
         } catch (SSLException | IllegalArgumentException refused) {
             findings.error("clientCertFile", "the TLS engine refuses these certificates");
             return null;

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.sluice.testkit.FreePorts;
 import io.sluice.testkit.OriginHandlers;
 import io.sluice.testkit.OriginServer;
+import io.sluice.testkit.RawHttp2;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,6 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
@@ -57,6 +59,39 @@ class SignalsIT {
         await().until(() -> status("/new") == 200);
         assertThat(status("/old")).isEqualTo(404);
         assertThat(gateway.isAlive()).isTrue();
+    }
+
+    @Test
+    void anHttp2ClientHearsGoAwayItsStreamFinishesAndTheProcessExits() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        origin.otherwise((request, reply) -> {
+            awaitQuietly(release);
+            OriginHandlers.json(200, "{}").handle(request, reply);
+        });
+        try (RawHttp2 h2 = new RawHttp2(port)) {
+            h2.settings().headers(1, RawHttp2.get("/old")).send();
+            await().until(() -> !origin.seen().isEmpty());
+
+            signal("TERM");
+
+            h2.await(RawHttp2.GOAWAY);
+            assertThat(gateway.isAlive()).isTrue();
+            release.countDown();
+            assertThat(h2.decode(h2.await(RawHttp2.HEADERS))).containsEntry(":status", "200");
+            assertThat(h2.await(RawHttp2.DATA).endsStream()).isTrue();
+        }
+        assertThat(gateway.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(gateway.exitValue()).isZero();
+    }
+
+    private static void awaitQuietly(CountDownLatch release) throws IOException {
+        try {
+            if (!release.await(20, TimeUnit.SECONDS)) {
+                throw new IOException("never released");
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

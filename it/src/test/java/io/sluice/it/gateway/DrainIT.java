@@ -8,12 +8,16 @@ import io.sluice.it.GatewayExtension;
 import io.sluice.it.RunningGateway;
 import io.sluice.testkit.OriginHandlers;
 import io.sluice.testkit.OriginServer;
+import io.sluice.testkit.RawHttp2;
+import io.sluice.testkit.RawHttp2.Frame;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -69,6 +73,47 @@ class DrainIT {
 
             assertThatThrownBy(() -> underWay.get(10, TimeUnit.SECONDS))
                     .hasCauseInstanceOf(java.io.IOException.class);
+        }
+    }
+
+    @Test
+    void http2ClientsHearGoAwayFirstAndTheirStreamsFinish() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        try (OriginServer origin = OriginServer.start("slow")) {
+            origin.otherwise((request, reply) -> {
+                awaitQuietly(release);
+                OriginHandlers.json(200, "{}").handle(request, reply);
+            });
+            RunningGateway gateway = gateways.start(config(origin.port()));
+            try (RawHttp2 client = new RawHttp2(gateway.port())) {
+                client.settings().headers(1, RawHttp2.get("/x")).send();
+                await().until(() -> !origin.seen().isEmpty());
+
+                CompletableFuture<Void> drained =
+                        CompletableFuture.runAsync(gateway.gateway()::drain);
+
+                Frame goAway = client.await(RawHttp2.GOAWAY);
+                assertThat(goAway.number(4)).as("error code").isZero();
+                assertThat(drained).isNotDone();
+                release.countDown();
+                Frame head = client.await(RawHttp2.HEADERS);
+                assertThat(head.stream()).isEqualTo(1);
+                assertThat(client.decode(head)).containsEntry(":status", "200");
+                Frame data = client.await(RawHttp2.DATA);
+                assertThat(data.text()).isEqualTo("{}");
+                assertThat(data.endsStream()).isTrue();
+                drained.get(10, TimeUnit.SECONDS);
+            }
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch release) throws IOException {
+        try {
+            if (!release.await(20, TimeUnit.SECONDS)) {
+                throw new IOException("never released");
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -37,13 +37,16 @@ public final class Http2Origin extends Http2Endpoint<OriginStream> implements Or
     private static final int LAST_ID = Integer.MAX_VALUE - 2 * MAX_STREAMS;
 
     private final Loop loop;
+    private final OriginPings pings;
     private @Nullable Runnable closeListener;
     private int completedCalls;
     private boolean ended;
 
-    private Http2Origin(Codec codec, Http2Settings settings, Loop loop) {
+    private Http2Origin(
+            Codec codec, Http2Settings settings, OriginPings.Pace pace, Loop loop) {
         super(codec, settings);
         this.loop = loop;
+        this.pings = new OriginPings(this, pace, loop);
         connection().addListener(new Ends());
         codec.decoder().frameListener(new OriginFrames(this));
     }
@@ -51,6 +54,10 @@ public final class Http2Origin extends Http2Endpoint<OriginStream> implements Or
     /// Makes an open channel a connection to an origin, behind TLS if there is any; the preface goes out at once. Fits
     /// [io.sluice.net.dial.OriginCodec].
     public static OriginConnection install(Channel channel, Loop loop) {
+        return install(channel, OriginPings.Pace.DEFAULT, loop);
+    }
+
+    static OriginConnection install(Channel channel, OriginPings.Pace pace, Loop loop) {
         DefaultHttp2Connection connection = new DefaultHttp2Connection(false);
         FrameBudget control =
                 new FrameBudget(CONTROL_FRAMES, CONTROL_FRAMES_A_SECOND, loop.ticker());
@@ -59,7 +66,7 @@ public final class Http2Origin extends Http2Endpoint<OriginStream> implements Or
                 Http2Settings.defaultSettings()
                         .pushEnabled(false)
                         .maxHeaderListSize(MAX_HEADER_BYTES);
-        Http2Origin origin = new Http2Origin(codec, settings, loop);
+        Http2Origin origin = new Http2Origin(codec, settings, pace, loop);
         channel.pipeline().addLast("http2-origin", origin);
         return origin;
     }
@@ -69,6 +76,18 @@ public final class Http2Origin extends Http2Endpoint<OriginStream> implements Or
         super.handlerAdded(ctx);
         widenWindow(CONNECTION_WINDOW);
         wire().flushSoon();
+        pings.start();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
+        pings.heard();
+        super.channelRead(ctx, message);
+    }
+
+    /// The origin did not even answer a PING: whoever waits for it fails now.
+    void silent() {
+        close();
     }
 
     @Override
@@ -164,6 +183,7 @@ public final class Http2Origin extends Http2Endpoint<OriginStream> implements Or
     @Override
     public void channelInactive(ChannelHandlerContext ctx) throws Exception {
         ended = true;
+        pings.stop();
         super.channelInactive(ctx);
         tellClosed();
     }

@@ -46,6 +46,11 @@ final class Http2Wire {
         flushSoon();
     }
 
+    void ping(long data) {
+        handler.encoder().writePing(ctx, false, data, ctx.newPromise());
+        flushSoon();
+    }
+
     /// Gives bytes of a body back to the sender's window.
     void consumed(int id, int bytes) {
         Http2Stream stream = handler.connection().stream(id);

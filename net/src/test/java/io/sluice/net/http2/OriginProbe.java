@@ -42,6 +42,10 @@ final class OriginProbe implements AutoCloseable {
     final BlockingQueue<String> closes = new LinkedBlockingQueue<>();
 
     OriginProbe(int port) throws Exception {
+        this(port, OriginPings.Pace.DEFAULT);
+    }
+
+    OriginProbe(int port, OriginPings.Pace pace) throws Exception {
         channel =
                 new Bootstrap()
                         .group(group)
@@ -52,7 +56,7 @@ final class OriginProbe implements AutoCloseable {
                         .connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
                         .sync()
                         .channel();
-        connection = onLoop(() -> Http2Origin.install(channel, loop));
+        connection = onLoop(() -> Http2Origin.install(channel, pace, loop));
         onLoop(() -> {
             connection.onClose(() -> closes.add("closed"));
             channel.config().setAutoRead(true);

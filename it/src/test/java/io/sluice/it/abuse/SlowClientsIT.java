@@ -73,6 +73,22 @@ class SlowClientsIT {
         }
     }
 
+    @Test
+    void aHeadThatBeginsLikeAPrefaceHasNoMoreTimeThanOthers() throws InterruptedException {
+        try (Defended target = Defended.start(gateways, "frontend.http.headerTimeout=4s");
+                RawClient client = target.connect()) {
+            long begin = System.nanoTime();
+            client.send("P");
+            Thread.sleep(3_000);
+            client.send("OST /x HTTP/1.1\r\n");
+
+            assertThat(client.patience(SOON).untilClosed()).startsWith("HTTP/1.1 408 ");
+            // A clock that began anew would end 7 s after the first byte.
+            assertThat(System.nanoTime() - begin)
+                    .isBetween(3_500_000_000L, 6_500_000_000L);
+        }
+    }
+
     private static void send(RawClient client, String text, AtomicBoolean over) {
         try {
             for (int i = 0; i < text.length() && !over.get(); i++) {

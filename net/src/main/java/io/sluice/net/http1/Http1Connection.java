@@ -9,6 +9,7 @@ import io.sluice.net.http.Ending;
 import io.sluice.net.http.Peer;
 import io.sluice.net.http.RequestHead;
 import io.sluice.net.loop.DrainEvent;
+import io.sluice.net.loop.HeadBegan;
 import io.sluice.net.loop.Loop;
 import java.io.IOException;
 import org.slf4j.Logger;
@@ -269,6 +270,8 @@ final class Http1Connection extends Http1Endpoint {
             if (turn.idle() && readClock.phase() == ReadClock.Phase.IDLE) {
                 ctx.close();
             }
+        } else if (event instanceof HeadBegan began) {
+            readClock.head(began.leftNanos());
         } else {
             ctx.fireUserEventTriggered(event);
         }

@@ -44,9 +44,14 @@ final class ReadClock {
     /// The first bytes of a head are there; later ones move nothing.
     void head() {
         if (phase != Phase.HEAD) {
-            phase = Phase.HEAD;
-            timer.in(settings.headTimeout().toNanos());
+            head(settings.headTimeout().toNanos());
         }
+    }
+
+    /// A head is on its way and has this much time left.
+    void head(long leftNanos) {
+        phase = Phase.HEAD;
+        timer.in(leftNanos);
     }
 
     /// A body begins, or its next window does.

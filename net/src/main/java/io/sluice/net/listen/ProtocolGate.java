@@ -9,6 +9,7 @@ import io.sluice.net.http.Peer;
 import io.sluice.net.http.Protocol;
 import io.sluice.net.http.RefusalListener;
 import io.sluice.net.loop.DrainEvent;
+import io.sluice.net.loop.HeadBegan;
 import io.sluice.net.loop.Loop;
 import io.sluice.net.loop.Timer;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +17,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// Tells HTTP/2 with prior knowledge from HTTP/1.1 by the first bytes of a connection in the clear (RFC 9113 3.4), then
-/// installs the protocol and leaves. Loop thread only.
+/// installs the protocol and leaves. Bytes that had to wait here count for the clock of the request head. Loop thread
+/// only.
 final class ProtocolGate extends ChannelInboundHandlerAdapter {
     private static final byte[] PREFACE =
             "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
@@ -32,6 +34,8 @@ final class ProtocolGate extends ChannelInboundHandlerAdapter {
     private final Timer clock;
     private final Duration prefaceTimeout;
     private @Nullable ByteBuf seen;
+    private boolean begun;
+    private long deadline;
     private @Nullable ChannelHandlerContext context;
 
     /// @param firstByte how long a connection may say nothing
@@ -81,7 +85,9 @@ final class ProtocolGate extends ChannelInboundHandlerAdapter {
         if (length == PREFACE.length) {
             choose(ctx, http2, bytes);
         } else {
-            if (seen == null) {
+            if (!begun) {
+                begun = true;
+                deadline = loop.ticker().nanos() + prefaceTimeout.toNanos();
                 clock.in(prefaceTimeout.toNanos());
             }
             seen = bytes;
@@ -105,6 +111,10 @@ final class ProtocolGate extends ChannelInboundHandlerAdapter {
         seen = null;
         clock.close();
         protocol.start(ctx.pipeline(), loop, peer);
+        if (begun) {
+            ctx.fireUserEventTriggered(
+                    new HeadBegan(Math.max(1, deadline - loop.ticker().nanos())));
+        }
         ctx.fireChannelRead(bytes);
         ctx.pipeline().remove(this);
     }

@@ -173,7 +173,7 @@ final class EdgeParts implements AutoCloseable {
             filters.add(meters);
         }
         TrustedProxies trusted = new TrustedProxies(policy.forwarded().trustedProxies());
-        filters.add(new ForwardedFilter(trusted, loops));
+        filters.add(new ForwardedFilter(trusted, policy.forwarded().forwardedFields(), loops));
         if (policy.cors().enabled()) {
             filters.add(new CorsFilter(policy.cors()));
         }

@@ -67,6 +67,51 @@ class ForwardingFieldsIT {
     }
 
     @Test
+    void aTrustedPeerMaySpeakTheStandardFieldInstead() {
+        try (Defended target =
+                Defended.start(gateways, "trustedProxies=127.0.0.0/8,10.0.0.0/8")) {
+            RawHeaders headers =
+                    seen(
+                            target,
+                            "Forwarded: for=6.6.6.6;proto=http, for=\"[2001:db8::7]:4711\";proto=https;host=\"shop.test:8443\", for=10.1.1.1");
+            assertThat(headers.first("X-Forwarded-For"))
+                    .isEqualTo("6.6.6.6, 2001:db8::7, 10.1.1.1, 127.0.0.1");
+            assertThat(headers.first("X-Real-IP")).isEqualTo("2001:db8::7");
+            assertThat(headers.first("X-Forwarded-Proto")).isEqualTo("https");
+            assertThat(headers.first("X-Forwarded-Host")).isEqualTo("shop.test:8443");
+        }
+    }
+
+    @Test
+    void theStandardFieldDoesNotGoOverTheUsualOneAndBrokenItIsDropped() {
+        try (Defended target = Defended.start(gateways, "trustedProxies=127.0.0.0/8")) {
+            RawHeaders both =
+                    seen(target, "X-Forwarded-For: 192.0.2.7", "Forwarded: for=6.6.6.6");
+            assertThat(both.first("X-Real-IP")).isEqualTo("192.0.2.7");
+            RawHeaders broken = seen(target, "Forwarded: for=6.6.6.6;;");
+            assertThat(broken.first("X-Real-IP")).isEqualTo("127.0.0.1");
+            assertThat(broken.first("Forwarded")).isNull();
+        }
+    }
+
+    @Test
+    void servicesGetTheStandardFieldWhereTheConfigurationSaysSo() {
+        try (Defended target = Defended.start(gateways, "forwardedFields=both")) {
+            assertThat(seen(target, "Forwarded: for=6.6.6.6").first("Forwarded"))
+                    .isEqualTo("for=127.0.0.1;host=test;proto=http");
+        }
+        try (Defended target =
+                Defended.start(
+                        gateways, "forwardedFields=both", "trustedProxies=127.0.0.0/8")) {
+            assertThat(seen(target, "Forwarded: for=6.6.6.6").first("Forwarded"))
+                    .isEqualTo("for=6.6.6.6, for=127.0.0.1;host=test;proto=http");
+            assertThat(seen(target, "X-Forwarded-For: 2001:db8::1, x").first("Forwarded"))
+                    .isEqualTo(
+                            "for=\"[2001:db8::1]\", for=unknown, for=127.0.0.1;host=test;proto=http");
+        }
+    }
+
+    @Test
     void hopByHopFieldsStayAndConnectionCannotRemoveOurs() {
         try (Defended target = Defended.start(gateways)) {
             RawHeaders headers =

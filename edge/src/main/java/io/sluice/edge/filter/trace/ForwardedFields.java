@@ -16,8 +16,11 @@ final class ForwardedFields {
     private final TrustedProxies trusted;
     private final @Nullable Ready[] slots = new Ready[SLOTS];
 
-    ForwardedFields(TrustedProxies trusted) {
+    private final ForwardedConfig.Sent sent;
+
+    ForwardedFields(TrustedProxies trusted, ForwardedConfig.Sent sent) {
         this.trusted = trusted;
+        this.sent = sent;
     }
 
     Ready of(Peer peer, String scheme, String authority) {
@@ -45,13 +48,18 @@ final class ForwardedFields {
         return (hash ^ hash >>> 8) & SLOTS - 1;
     }
 
-    private static Headers fields(Peer peer, String scheme, String authority) {
+    private Headers fields(Peer peer, String scheme, String authority) {
         Headers fields = new Headers();
         fields.add(HeaderName.X_FORWARDED_FOR, peer.address());
         fields.add(HeaderName.X_FORWARDED_PROTO, scheme);
         fields.add(HeaderName.X_FORWARDED_HOST, authority);
         fields.add(HeaderName.X_FORWARDED_PORT, port(scheme, authority));
         fields.add(HeaderName.X_REAL_IP, peer.address());
+        if (sent == ForwardedConfig.Sent.BOTH) {
+            fields.add(
+                    HeaderName.FORWARDED,
+                    ForwardedElements.write(peer.address(), scheme, authority));
+        }
         return fields;
     }
 

@@ -18,9 +18,9 @@ import io.sluice.net.loop.PerLoop;
 /// Takes off a request what only the gateway may say (hop-by-hop fields, identity, forwarding fields of peers that are
 /// not trusted), then says itself who asks: `X-Forwarded-For`, `-Proto`, `-Host`, `-Port` and `X-Real-IP`.
 ///
-/// Behind a trusted proxy the client's address is the last one in `X-Forwarded-For` that is not itself trusted. The
-/// fields of an untrusted peer are the same for each of its requests and are kept ready, per loop, for up to 256
-/// clients seen last.
+/// Behind a trusted proxy the client's address is the last one in `X-Forwarded-For`, or else in `Forwarded` (RFC 7239),
+/// that is not itself trusted. The fields of an untrusted peer are the same for each of its requests and are kept ready,
+/// per loop, for up to 256 clients seen last.
 public final class ForwardedFilter implements Filter {
     /// Fields that say on whose behalf a request comes.
     static final long FORWARDING =
@@ -44,10 +44,11 @@ public final class ForwardedFilter implements Filter {
     private final TrustedProxies trusted;
     private final PerLoop<ForwardedFields> ready;
 
+    /// @param sent which fields services get
     /// @param loops how many loops the process has
-    public ForwardedFilter(TrustedProxies trusted, int loops) {
+    public ForwardedFilter(TrustedProxies trusted, ForwardedConfig.Sent sent, int loops) {
         this.trusted = trusted;
-        this.ready = new PerLoop<>(loops, () -> new ForwardedFields(trusted));
+        this.ready = new PerLoop<>(loops, () -> new ForwardedFields(trusted, sent));
     }
 
     @Override

@@ -4,6 +4,9 @@ import io.netty.util.AsciiString;
 import io.netty.util.NetUtil;
 import io.sluice.net.http.HeaderName;
 import io.sluice.net.http.Headers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What a trusted proxy says about its client, taken further by one hop.
@@ -17,7 +20,13 @@ final class ForwardedFor {
     private ForwardedFor() {}
 
     /// Appends the peer to `X-Forwarded-For`, fills in what the proxy left out from `own` and gives the client's address.
+    /// `Forwarded` counts where there is no `X-Forwarded-For`: most proxies write only the latter and pass on what a client
+    /// says in the former.
     static String extend(Headers headers, String peer, TrustedProxies trusted, Headers own) {
+        if (headers.contains(HeaderName.FORWARDED)) {
+            takeForwarded(headers, trusted);
+        }
+        sendForwarded(headers, own);
         String chain = String.join(", ", headers.all(HeaderName.X_FORWARDED_FOR));
         String client = client(chain, peer, trusted);
         headers.set(HeaderName.X_FORWARDED_FOR, chain.isEmpty() ? peer : chain + ", " + peer);
@@ -29,6 +38,54 @@ final class ForwardedFor {
             }
         }
         return client;
+    }
+
+    private static void takeForwarded(Headers headers, TrustedProxies trusted) {
+        List<ForwardedElements.Element> elements =
+                ForwardedElements.parse(String.join(", ", headers.all(HeaderName.FORWARDED)));
+        if (elements == null) {
+            headers.remove(HeaderName.FORWARDED);
+            return;
+        }
+        if (headers.contains(HeaderName.X_FORWARDED_FOR)) {
+            return;
+        }
+        int client = elements.size() - 1;
+        while (client > 0 && trusted.trusts(elements.get(client).node())) {
+            client--;
+        }
+        headers.set(
+                HeaderName.X_FORWARDED_FOR,
+                elements.stream()
+                        .map(ForwardedElements.Element::node)
+                        .collect(Collectors.joining(", ")));
+        String proto = elements.get(client).proto();
+        if (proto != null && (proto.equals("http") || proto.equals("https"))) {
+            headers.set(HeaderName.X_FORWARDED_PROTO, proto);
+        }
+        String host = elements.get(client).host();
+        if (host != null && host.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+            headers.set(HeaderName.X_FORWARDED_HOST, host);
+        }
+    }
+
+    /// Appends our element where services are to get the field, before `X-Forwarded-For` is taken further.
+    private static void sendForwarded(Headers headers, Headers own) {
+        String ours = own.get(HeaderName.FORWARDED);
+        if (ours == null) {
+            return;
+        }
+        List<String> parts = new ArrayList<>(headers.all(HeaderName.FORWARDED));
+        if (parts.isEmpty()) {
+            for (String list : headers.all(HeaderName.X_FORWARDED_FOR)) {
+                for (String item : list.split(",", -1)) {
+                    String address = bare(item.strip());
+                    parts.add("for=" + (address == null ? "unknown" : ForwardedElements.written(address)));
+                }
+            }
+        }
+        parts.add(ours);
+        headers.set(HeaderName.FORWARDED, String.join(", ", parts));
     }
 
     /// From right to left, each address was written by the host right of it: goes on while that host is trusted.

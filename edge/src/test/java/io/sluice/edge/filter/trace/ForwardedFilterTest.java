@@ -201,7 +201,8 @@ class ForwardedFilterTest {
         assertThatThrownBy(() -> new TrustedProxies(List.of(network)))
                 .isInstanceOf(IllegalArgumentException.class);
         List<String> keys = new ArrayList<>();
-        new ForwardedConfig(List.of(network)).check((key, message) -> keys.add(key));
+        new ForwardedConfig(List.of(network), ForwardedConfig.Sent.X_FORWARDED)
+                .check((key, message) -> keys.add(key));
         assertThat(keys).containsExactly("trustedProxies");
     }
 
@@ -231,7 +232,7 @@ class ForwardedFilterTest {
     }
 
     private static ForwardedFilter filter(String... trusted) {
-        return new ForwardedFilter(new TrustedProxies(List.of(trusted)), 1);
+        return new ForwardedFilter(new TrustedProxies(List.of(trusted)), ForwardedConfig.Sent.X_FORWARDED, 1);
     }
 
     private static String value(Pair pair, String name) {

@@ -68,8 +68,7 @@ class ForwardingFieldsIT {
 
     @Test
     void aTrustedPeerMaySpeakTheStandardFieldInstead() {
-        try (Defended target =
-                Defended.start(gateways, "trustedProxies=127.0.0.0/8,10.0.0.0/8")) {
+        try (Defended target = Defended.start(gateways, "trustedProxies=127.0.0.0/8,10.0.0.0/8")) {
             RawHeaders headers =
                     seen(
                             target,
@@ -85,8 +84,7 @@ class ForwardingFieldsIT {
     @Test
     void theStandardFieldDoesNotGoOverTheUsualOneAndBrokenItIsDropped() {
         try (Defended target = Defended.start(gateways, "trustedProxies=127.0.0.0/8")) {
-            RawHeaders both =
-                    seen(target, "X-Forwarded-For: 192.0.2.7", "Forwarded: for=6.6.6.6");
+            RawHeaders both = seen(target, "X-Forwarded-For: 192.0.2.7", "Forwarded: for=6.6.6.6");
             assertThat(both.first("X-Real-IP")).isEqualTo("192.0.2.7");
             RawHeaders broken = seen(target, "Forwarded: for=6.6.6.6;;");
             assertThat(broken.first("X-Real-IP")).isEqualTo("127.0.0.1");
@@ -101,8 +99,7 @@ class ForwardingFieldsIT {
                     .isEqualTo("for=127.0.0.1;host=test;proto=http");
         }
         try (Defended target =
-                Defended.start(
-                        gateways, "forwardedFields=both", "trustedProxies=127.0.0.0/8")) {
+                Defended.start(gateways, "forwardedFields=both", "trustedProxies=127.0.0.0/8")) {
             assertThat(seen(target, "Forwarded: for=6.6.6.6").first("Forwarded"))
                     .isEqualTo("for=6.6.6.6, for=127.0.0.1;host=test;proto=http");
             assertThat(seen(target, "X-Forwarded-For: 2001:db8::1, x").first("Forwarded"))

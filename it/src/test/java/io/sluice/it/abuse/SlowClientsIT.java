@@ -84,8 +84,7 @@ class SlowClientsIT {
 
             assertThat(client.patience(SOON).untilClosed()).startsWith("HTTP/1.1 408 ");
             // A clock that began anew would end 7 s after the first byte.
-            assertThat(System.nanoTime() - begin)
-                    .isBetween(3_500_000_000L, 6_500_000_000L);
+            assertThat(System.nanoTime() - begin).isBetween(3_500_000_000L, 6_500_000_000L);
         }
     }
 

@@ -35,12 +35,10 @@ public final class TcpDialer implements Dialer, AutoCloseable {
     private static final Failure UNREACHABLE =
             Failure.of(FailureKind.CONNECT_FAILED, "Could not connect to the service");
     private static final Failure NOT_SECURED =
-            Failure.of(
-                    FailureKind.CONNECT_FAILED, "The TLS handshake with the service failed");
+            Failure.of(FailureKind.CONNECT_FAILED, "The TLS handshake with the service failed");
     private static final Failure NOT_SECURED_IN_TIME =
             Failure.of(
-                    FailureKind.CONNECT_FAILED,
-                    "The TLS handshake with the service took too long");
+                    FailureKind.CONNECT_FAILED, "The TLS handshake with the service took too long");
     private static final WriteBufferWaterMark WATER_MARK =
             new WriteBufferWaterMark(32 * 1024, 64 * 1024);
 

@@ -42,8 +42,7 @@ public final class Http2Origin extends Http2Endpoint<OriginStream> implements Or
     private int completedCalls;
     private boolean ended;
 
-    private Http2Origin(
-            Codec codec, Http2Settings settings, OriginPings.Pace pace, Loop loop) {
+    private Http2Origin(Codec codec, Http2Settings settings, OriginPings.Pace pace, Loop loop) {
         super(codec, settings);
         this.loop = loop;
         this.pings = new OriginPings(this, pace, loop);

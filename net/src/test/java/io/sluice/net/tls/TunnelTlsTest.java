@@ -55,7 +55,13 @@ class TunnelTlsTest {
         context.init(null, new TrustManager[] {pki.authority.toTrustManager()}, null);
         ServerTlsConfig config =
                 ServerTlsConfig.of(pki.file("default.pem"), pki.file("default.key"));
-        ServerTls tls = requireNonNull(ServerTls.load(config, Ticker.system(), HandshakeListener.NONE, new TlsFindings()));
+        ServerTls tls =
+                requireNonNull(
+                        ServerTls.load(
+                                config,
+                                Ticker.system(),
+                                HandshakeListener.NONE,
+                                new TlsFindings()));
         Loops loops = new Loops(Transport.preferred(), 1, Ticker.system());
         Listener listener = listener(loops, config, tls);
         try {

@@ -28,9 +28,7 @@ final class CertificateNames {
 
     /// Claims are `subject` and `issuer` (RFC 2253), `serial`, `fingerprint` (SHA-256) and, if there are any, `san`.
     static Principal principal(
-            X509Certificate certificate,
-            CertificateConfig.SubjectFrom from,
-            String provider) {
+            X509Certificate certificate, CertificateConfig.SubjectFrom from, String provider) {
         String whole = certificate.getSubjectX500Principal().getName();
         String named =
                 switch (from) {
@@ -119,8 +117,7 @@ final class CertificateNames {
 
     private static String fingerprint(X509Certificate certificate) {
         try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
             return HexFormat.of().formatHex(digest);
         } catch (NoSuchAlgorithmException | CertificateEncodingException impossible) {
             throw new IllegalStateException(impossible);

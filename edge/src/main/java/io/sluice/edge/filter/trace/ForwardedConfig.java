@@ -11,7 +11,8 @@ public record ForwardedConfig(
         @Doc(
                         "Addresses and networks (10.0.0.0/8) of proxies whose X-Forwarded-* and Forwarded fields are believed.")
                 List<String> trustedProxies,
-        @Doc("Fields that tell services who asks: x_forwarded, or both for Forwarded (RFC 7239) besides.")
+        @Doc(
+                        "Fields that tell services who asks: x_forwarded, or both for Forwarded (RFC 7239) besides.")
                 @Default("x_forwarded")
                 Sent forwardedFields)
         implements Checked {

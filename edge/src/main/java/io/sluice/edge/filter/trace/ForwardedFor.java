@@ -80,7 +80,11 @@ final class ForwardedFor {
             for (String list : headers.all(HeaderName.X_FORWARDED_FOR)) {
                 for (String item : list.split(",", -1)) {
                     String address = bare(item.strip());
-                    parts.add("for=" + (address == null ? "unknown" : ForwardedElements.written(address)));
+                    parts.add(
+                            "for="
+                                    + (address == null
+                                            ? "unknown"
+                                            : ForwardedElements.written(address)));
                 }
             }
         }

@@ -86,7 +86,8 @@ class ForwardedElementsTest {
     @Property
     void whatIsWrittenIsRead(@ForAll byte[] host) {
         String name =
-                new String(host, StandardCharsets.ISO_8859_1).replaceAll("[^\\x20-\\x7e]", "x") + "h";
+                new String(host, StandardCharsets.ISO_8859_1).replaceAll("[^\\x20-\\x7e]", "x")
+                        + "h";
         for (String node : List.of("192.0.2.7", "2001:db8::1", "unknown")) {
             assertThat(ForwardedElements.parse(ForwardedElements.write(node, "https", name)))
                     .containsExactly(new Element(node, "https", name));
@@ -101,7 +102,6 @@ class ForwardedElementsTest {
 
     @FuzzTest
     void readsAnything(byte[] bytes) {
-        List<Element> _ =
-                ForwardedElements.parse(new String(bytes, StandardCharsets.ISO_8859_1));
+        List<Element> _ = ForwardedElements.parse(new String(bytes, StandardCharsets.ISO_8859_1));
     }
 }

@@ -232,7 +232,8 @@ class ForwardedFilterTest {
     }
 
     private static ForwardedFilter filter(String... trusted) {
-        return new ForwardedFilter(new TrustedProxies(List.of(trusted)), ForwardedConfig.Sent.X_FORWARDED, 1);
+        return new ForwardedFilter(
+                new TrustedProxies(List.of(trusted)), ForwardedConfig.Sent.X_FORWARDED, 1);
     }
 
     private static String value(Pair pair, String name) {

@@ -18,7 +18,7 @@ public final class Token {
     /// A token without an end that is worth mentioning.
     public static String hs256() {
         String claims =
-                "{\"sub\":\"bench\",\"iss\":\"bench\",\"scope\":\"api:read\",\"exp\":"
+                "{\"sub\":\"bench\",\"id\":\"bench\",\"iss\":\"bench\",\"scope\":\"api:read\",\"exp\":"
                         + FAR_FUTURE
                         + "}";
         String signed = base64("{\"alg\":\"HS256\",\"typ\":\"JWT\"}") + "." + base64(claims);

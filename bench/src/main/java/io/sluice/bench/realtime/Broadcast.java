@@ -54,7 +54,10 @@ record Broadcast(
                             new Field.Terms(Talk.EVENTS, 1, 1000),
                             1000,
                             List.of(new Phase("1 under way", "flight 1", "CPU ≤ 1.1")),
-                            List.of(Contestants.LOOP, Contestants.SLUICE, Contestants.NCHAN)),
+                            List.of(
+                                    Contestants.LOOP,
+                                    Contestants.SLUICE_EVENTS,
+                                    Contestants.NCHAN)),
                     new Broadcast(
                             "cluster",
                             "two nodes over Redis, one room of 1,000 members, 16 broadcasts under way",

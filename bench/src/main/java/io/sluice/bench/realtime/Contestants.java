@@ -11,7 +11,7 @@ final class Contestants {
     private static final int WARM_C = 2;
     private static final int WARM_NODE = 6;
     private static final int WARM_JVM = 20;
-    private static final String API_KEY = "a-key-of-the-bench";
+    static final String API_KEY = "a-key-of-the-bench";
 
     /// Members identify with a group, and messages of 200 bytes go to all of it.
     private static final List<String> GROUPS =
@@ -109,6 +109,8 @@ final class Contestants {
 
     static final Contestant SLUICE = sluice("sluice-realtime.yaml");
     static final Contestant SLUICE_REDIS = sluice("sluice-cluster.yaml");
+    static final Contestant SLUICE_EVENTS = sluice("sluice-events.yaml");
+    static final Contestant SLUICE_CHAT = sluice("sluice-chat.yaml");
 
     static final String OURS = "sluice";
 

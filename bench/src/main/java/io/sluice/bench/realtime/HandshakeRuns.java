@@ -24,7 +24,7 @@ record HandshakeRuns(Programs programs, int rounds, int seconds) {
     Section measure() {
         Map<String, Cost> costs = new LinkedHashMap<>();
         Field.Terms terms = new Field.Terms(Talk.HANDSHAKES, 1, 1);
-        List<Contestant> contestants = List.of(Contestants.WS, Contestants.SLUICE);
+        List<Contestant> contestants = List.of(Contestants.WS, Contestants.SLUICE_CHAT);
         try (Field field = Field.enter(programs, contestants, terms)) {
             Pause.millis(SETTLE_MILLIS);
             field.each(entry -> {

@@ -3,6 +3,7 @@ package io.sluice.bench.realtime;
 import io.sluice.bench.process.Commands;
 import io.sluice.bench.process.Cpu;
 import io.sluice.bench.process.Ports;
+import io.sluice.bench.process.Token;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -63,15 +64,17 @@ record Server(List<Process> nodes, List<Integer> ports, List<Process> uncounted)
         int port = Ports.free();
         String name = contestant.name().replaceAll("\\W+", "-") + "-" + port;
         Map<String, String> values =
-                Map.of(
-                        "port", Integer.toString(port),
-                        "redis", Integer.toString(redis),
-                        "folder", programs.folder().toString(),
-                        "loop", programs.loop().toString(),
-                        "node", programs.node(),
-                        "nchan", Programs.nchan(),
-                        "root", programs.root().toString(),
-                        "config", programs.folder().resolve(name + ".conf").toString());
+                Map.ofEntries(
+                        Map.entry("port", Integer.toString(port)),
+                        Map.entry("redis", Integer.toString(redis)),
+                        Map.entry("folder", programs.folder().toString()),
+                        Map.entry("loop", programs.loop().toString()),
+                        Map.entry("node", programs.node()),
+                        Map.entry("nchan", Programs.nchan()),
+                        Map.entry("root", programs.root().toString()),
+                        Map.entry("jwt_secret", Token.SECRET),
+                        Map.entry("api_key", Contestants.API_KEY),
+                        Map.entry("config", programs.folder().resolve(name + ".conf").toString()));
         Templates templates = new Templates(values);
         if (!contestant.config().isEmpty()) {
             write(Path.of(templates.fill("${config}")), templates.fill(text(contestant.config())));

@@ -1,0 +1,43 @@
+package io.sluice.realtime.presence;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Runs work that may block, in order for each name, on virtual threads that live while there is work. Any thread.
+final class Lanes {
+    private static final int COUNT = 8;
+
+    private final Lane[] lanes = new Lane[COUNT];
+
+    Lanes() {
+        for (int i = 0; i < COUNT; i++) {
+            lanes[i] = new Lane();
+        }
+    }
+
+    void run(String name, Runnable work) {
+        lanes[Math.floorMod(name.hashCode(), COUNT)].run(work);
+    }
+
+    private static final class Lane {
+        private final Queue<Runnable> queue = new ConcurrentLinkedQueue<>();
+        private final AtomicInteger waiting = new AtomicInteger();
+
+        void run(Runnable work) {
+            queue.add(work);
+            if (waiting.getAndIncrement() == 0) {
+                Thread.ofVirtual().name("presence").start(this::drain);
+            }
+        }
+
+        private void drain() {
+            do {
+                Runnable work = queue.poll();
+                if (work != null) {
+                    work.run();
+                }
+            } while (waiting.decrementAndGet() > 0);
+        }
+    }
+}

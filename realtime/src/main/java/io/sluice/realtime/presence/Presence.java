@@ -1,0 +1,322 @@
+package io.sluice.realtime.presence;
+
+import io.sluice.bus.Bus;
+import io.sluice.bus.local.LocalBus;
+import io.sluice.core.fail.GatewayException;
+import io.sluice.core.time.Pause;
+import io.sluice.core.time.Ticker;
+import io.sluice.realtime.presence.PresenceEvent.Cause;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Who is in which room, over all nodes. Any thread; what is not said to block returns at once, and on a node that is
+/// alone its effect has come about by then.
+public final class Presence implements AutoCloseable {
+    private static final Duration TICK = Duration.ofMillis(250);
+
+    private final ConcurrentMap<String, PresenceUser> users = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Set<Seat>> rooms = new ConcurrentHashMap<>();
+    private final AtomicLong sequence = new AtomicLong();
+    private final PresenceStore store;
+    private final @Nullable Lanes lanes;
+    private final Ticker ticker;
+    private final PresenceListener listener;
+    private final PresenceClock clock;
+    private @Nullable Thread thread;
+
+    Presence(
+            PresenceStore store,
+            @Nullable Lanes lanes,
+            Ticker ticker,
+            PresenceConfig config,
+            PresenceListener listener) {
+        this.store = store;
+        this.lanes = lanes;
+        this.ticker = ticker;
+        this.listener = listener;
+        this.clock = new PresenceClock(this, config, ticker);
+    }
+
+    /// Presence over a bus. Starts a virtual thread that looks after everything that ends with time.
+    public static Presence start(
+            Bus bus, Ticker ticker, PresenceConfig config, PresenceListener listener) {
+        boolean alone = bus instanceof LocalBus;
+        PresenceStore store =
+                alone
+                        ? PresenceStore.ALONE
+                        : PresenceStore.shared(
+                                bus.table(), bus.leases(), bus.node(), config.lease());
+        Presence presence =
+                new Presence(store, alone ? null : new Lanes(), ticker, config, listener);
+        presence.thread = Thread.ofVirtual().name("presence").start(presence::run);
+        return presence;
+    }
+
+    private void run() {
+        try {
+            while (true) {
+                Pause.of(TICK);
+                clock.tick();
+            }
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    PresenceClock clock() {
+        return clock;
+    }
+
+    /// A connection of the user has opened. Whoever calls this calls [#disconnect] once.
+    public PresenceUser connect(String name) {
+        long now = ticker.nanos();
+        return users.compute(
+                name,
+                (_, known) -> {
+                    PresenceUser user = known == null ? new PresenceUser(name, now) : known;
+                    if (user.connections++ == 0) {
+                        work(name, () -> store.connected(name));
+                    }
+                    user.heard = now;
+                    return user;
+                });
+    }
+
+    /// A connection has ended, after [#part] was called for each of its rooms.
+    public void disconnect(PresenceUser user) {
+        change(
+                user,
+                known -> {
+                    if (--known.connections == 0) {
+                        clock.parted(known);
+                    }
+                });
+    }
+
+    /// A connection of the user has come into a room.
+    public void enter(PresenceUser user, String room) {
+        change(
+                user,
+                known -> {
+                    Seat seat = known.in(room);
+                    if (seat != null) {
+                        seat.connections++;
+                        return;
+                    }
+                    Seat taken = new Seat(known, room, ticker.epochMillis());
+                    taken.connections = 1;
+                    known.add(taken);
+                    rooms.computeIfAbsent(room, _ -> ConcurrentHashMap.newKeySet()).add(taken);
+                    come(taken);
+                });
+    }
+
+    private void come(Seat seat) {
+        String user = seat.user.name();
+        work(
+                seat.room,
+                () -> {
+                    if (shared(() -> store.entered(seat.room, user, seat.record()))) {
+                        tell(seat, PresenceStatus.ONLINE, Cause.CAME);
+                    }
+                });
+    }
+
+    /// A connection of the user is no longer in a room, since it ended: the time of grace begins with the last one.
+    public void part(PresenceUser user, String room) {
+        change(
+                user,
+                known -> {
+                    Seat seat = known.in(room);
+                    if (seat != null && --seat.connections == 0) {
+                        seat.emptySince = ticker.nanos();
+                        clock.parted(known);
+                    }
+                });
+    }
+
+    /// A connection of the user leaves a room on purpose. No event follows: whoever leaves says so.
+    ///
+    /// @return whether it was the user's last connection in the room, over all nodes; on any thread
+    public CompletionStage<Boolean> leave(PresenceUser user, String room) {
+        CompletableFuture<Boolean> last = new CompletableFuture<>();
+        change(
+                user,
+                known -> {
+                    Seat seat = known.in(room);
+                    if (seat == null || --seat.connections > 0) {
+                        last.complete(seat == null);
+                        return;
+                    }
+                    forget(seat);
+                    String name = known.name();
+                    work(room, () -> last.complete(shared(() -> store.left(room, name))));
+                });
+        return last;
+    }
+
+    /// The user says how it is in a room; without effect in a room it is not in.
+    public void say(PresenceUser user, String room, PresenceStatus status) {
+        change(
+                user,
+                known -> {
+                    Seat seat = known.in(room);
+                    if (seat == null) {
+                        return;
+                    }
+                    if (status == PresenceStatus.TYPING) {
+                        clock.typing(seat);
+                    }
+                    set(seat, status, Cause.SAID);
+                });
+    }
+
+    /// A frame of the user came in. Costs a write of a field.
+    public void heard(PresenceUser user) {
+        user.heard = ticker.nanos();
+        if (user.silent) {
+            change(user, known -> clock.wake(known));
+        }
+    }
+
+    /// Everybody in a room and how they are, on all nodes. May block.
+    ///
+    /// @throws GatewayException when the shared server is gone
+    public Map<String, PresenceRecord> in(String room) {
+        Map<String, PresenceRecord> found = new HashMap<>(store.in(room));
+        for (Seat seat : rooms.getOrDefault(room, Set.of())) {
+            found.putIfAbsent(seat.user.name(), seat.record());
+        }
+        return found;
+    }
+
+    /// Users of this node, those in their time of grace included.
+    public int users() {
+        return users.size();
+    }
+
+    /// Rooms with users of this node, those in their time of grace included.
+    public int rooms() {
+        return rooms.size();
+    }
+
+    @Override
+    public void close() {
+        if (thread != null) {
+            thread.interrupt();
+        }
+    }
+
+    ConcurrentMap<String, PresenceUser> known() {
+        return users;
+    }
+
+    ConcurrentMap<String, Set<Seat>> seats() {
+        return rooms;
+    }
+
+    PresenceStore store() {
+        return store;
+    }
+
+    /// Runs what changes a user, one at a time for each; without effect for one that is forgotten.
+    void change(PresenceUser user, Consumer<PresenceUser> change) {
+        users.computeIfPresent(
+                user.name(),
+                (_, known) -> {
+                    if (known.equals(user)) {
+                        change.accept(known);
+                    }
+                    return known.connections == 0 && known.seats().isEmpty() && !PresenceClock.waits(known)
+                            ? null
+                            : known;
+                });
+    }
+
+    void set(Seat seat, PresenceStatus status, Cause cause) {
+        PresenceStatus before = seat.shown();
+        seat.status = status;
+        if (seat.shown() != before) {
+            show(seat, cause);
+        }
+    }
+
+    /// Tells and stores what the seat shows.
+    void show(Seat seat, Cause cause) {
+        seat.atMs = ticker.epochMillis();
+        tell(seat, seat.shown(), cause);
+        PresenceRecord record = seat.record();
+        work(seat.room, () -> store.write(seat.room, seat.user.name(), record));
+    }
+
+    void forget(Seat seat) {
+        seat.user.remove(seat);
+        rooms.computeIfPresent(
+                seat.room,
+                (_, seats) -> {
+                    seats.remove(seat);
+                    return seats.isEmpty() ? null : seats;
+                });
+    }
+
+    void tell(Seat seat, PresenceStatus status, Cause cause) {
+        tell(seat.room, seat.user.name(), status, cause);
+    }
+
+    void tell(String room, String user, PresenceStatus status, Cause cause) {
+        listener.changed(
+                new PresenceEvent(
+                        room, user, status, cause, ticker.epochMillis(), sequence.incrementAndGet()));
+    }
+
+    void tellGone(String user) {
+        listener.gone(user, ticker.epochMillis(), sequence.incrementAndGet());
+    }
+
+    /// Work on the store, in order for each name; at once where nothing can block.
+    void work(String name, Runnable work) {
+        if (lanes == null) {
+            unlessGone(work);
+        } else {
+            lanes.run(name, () -> unlessGone(work));
+        }
+    }
+
+    /// Without the shared server the node goes by what it knows; what it did not write it says at the next refresh.
+    private static void unlessGone(Runnable work) {
+        try {
+            work.run();
+        } catch (GatewayException gone) {
+            // Said again at the next refresh.
+        }
+    }
+
+    /// What the store says; true without the shared server, as then this node speaks for itself.
+    boolean shared(BooleanSupplier question) {
+        try {
+            return question.getAsBoolean();
+        } catch (GatewayException gone) {
+            return true;
+        }
+    }
+
+    /// What the store says, or this when the shared server is gone.
+    static <T> T orElse(Supplier<T> question, T otherwise) {
+        try {
+            return question.get();
+        } catch (GatewayException gone) {
+            return otherwise;
+        }
+    }
+}

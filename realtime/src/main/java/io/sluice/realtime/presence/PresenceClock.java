@@ -1,0 +1,210 @@
+package io.sluice.realtime.presence;
+
+import io.sluice.core.time.Ticker;
+import io.sluice.realtime.presence.PresenceEvent.Cause;
+import io.sluice.realtime.presence.PresenceStore.Search;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/// What ends with time: typing, grace, silence, leases. [#tick] does what is due, on one thread at a time; a queue holds
+/// those who wait, since all of one kind wait equally long.
+final class PresenceClock {
+    private final Presence presence;
+    private final Ticker ticker;
+    private final long typingNanos;
+    private final long graceNanos;
+    private final long idleNanos;
+    private final long refreshNanos;
+    private final long sweepNanos;
+    private final Queue<Wait<Seat>> typing = new ConcurrentLinkedQueue<>();
+    private final Queue<Wait<PresenceUser>> parted = new ConcurrentLinkedQueue<>();
+    private long refreshedAt;
+    private long sweptAt;
+
+    private record Wait<T>(T who, long until) {}
+
+    PresenceClock(Presence presence, PresenceConfig config, Ticker ticker) {
+        this.presence = presence;
+        this.ticker = ticker;
+        this.typingNanos = config.typing().toNanos();
+        this.graceNanos = config.grace().toNanos();
+        this.idleNanos = config.idle().toNanos();
+        this.refreshNanos = config.refresh().toNanos();
+        this.sweepNanos = config.sweep().toNanos();
+        this.refreshedAt = ticker.nanos();
+        this.sweptAt = refreshedAt;
+    }
+
+    /// The seat shows typing from now on, for a while.
+    void typing(Seat seat) {
+        seat.typingUntil = ticker.nanos() + typingNanos;
+        typing.add(new Wait<>(seat, seat.typingUntil));
+    }
+
+    /// The user has no connection any more, here or in some room.
+    void parted(PresenceUser user) {
+        user.partings++;
+        parted.add(new Wait<>(user, ticker.nanos() + graceNanos));
+    }
+
+    /// Whether it is still looked at again.
+    static boolean waits(PresenceUser user) {
+        return user.partings > 0;
+    }
+
+    void tick() {
+        long now = ticker.nanos();
+        endTyping(now);
+        endGrace(now);
+        if (now - sweptAt >= sweepNanos) {
+            sweptAt = now;
+            findSilent(now);
+            sweep(Search.QUICK);
+        }
+        if (now - refreshedAt >= refreshNanos) {
+            refreshedAt = now;
+            refresh();
+            sweep(Search.THOROUGH);
+        }
+    }
+
+    private void endTyping(long now) {
+        for (Wait<Seat> next = typing.peek();
+                next != null && next.until() - now <= 0;
+                next = typing.peek()) {
+            typing.poll();
+            Seat seat = next.who();
+            presence.change(
+                    seat.user,
+                    user -> {
+                        boolean over = seat.typingUntil - now <= 0;
+                        if (over && seat.status == PresenceStatus.TYPING && user.has(seat)) {
+                            presence.set(seat, PresenceStatus.ONLINE, Cause.DECAYED);
+                        }
+                    });
+        }
+    }
+
+    private void endGrace(long now) {
+        for (Wait<PresenceUser> next = parted.peek();
+                next != null && next.until() - now <= 0;
+                next = parted.peek()) {
+            parted.poll();
+            presence.change(next.who(), user -> endGrace(user, now));
+        }
+    }
+
+    private void endGrace(PresenceUser user, long now) {
+        user.partings--;
+        for (Seat seat : new ArrayList<>(user.seats())) {
+            if (seat.connections == 0 && now - seat.emptySince >= graceNanos) {
+                presence.forget(seat);
+                presence.work(seat.room, () -> end(seat));
+            }
+        }
+        if (user.connections == 0 && user.partings == 0) {
+            String name = user.name();
+            presence.work(name, () -> end(name));
+        }
+    }
+
+    private void end(Seat seat) {
+        String name = seat.user.name();
+        boolean last = presence.shared(() -> presence.store().left(seat.room, name));
+        if (last && seat.status != PresenceStatus.OFFLINE) {
+            presence.tell(seat, PresenceStatus.OFFLINE, Cause.GONE);
+        }
+    }
+
+    /// On a lane the user may have come back since.
+    private void end(String name) {
+        PresenceUser back = presence.known().get(name);
+        boolean here = back != null && back.connections > 0;
+        if (!here && presence.shared(() -> presence.store().disconnected(name))) {
+            presence.tellGone(name);
+        }
+    }
+
+    /// A user with connections on other nodes may be active there and is not said to be idle.
+    private void findSilent(long now) {
+        for (PresenceUser user : presence.known().values()) {
+            if (!user.silent && user.connections > 0 && now - user.heard >= idleNanos) {
+                String name = user.name();
+                presence.work(
+                        name,
+                        () -> {
+                            if (!presence.store().isElsewhere(name)) {
+                                presence.change(user, this::fallSilent);
+                            }
+                        });
+            }
+        }
+    }
+
+    private void fallSilent(PresenceUser user) {
+        if (user.silent || ticker.nanos() - user.heard < idleNanos) {
+            return;
+        }
+        List<Seat> shown = online(user);
+        user.silent = true;
+        shown.forEach(seat -> presence.show(seat, Cause.SILENT));
+    }
+
+    void wake(PresenceUser user) {
+        if (user.silent) {
+            user.silent = false;
+            online(user).forEach(seat -> presence.show(seat, Cause.WOKE));
+        }
+    }
+
+    private static List<Seat> online(PresenceUser user) {
+        return user.seats().stream()
+                .filter(seat -> seat.status == PresenceStatus.ONLINE)
+                .toList();
+    }
+
+    private void refresh() {
+        List<String> users = new ArrayList<>();
+        Collection<Seat> seats = new ArrayDeque<>();
+        for (PresenceUser user : presence.known().values()) {
+            users.add(user.name());
+        }
+        presence.seats().values().forEach(seats::addAll);
+        Presence.orElse(
+                () -> {
+                    presence.store().renew(users, seats);
+                    return true;
+                },
+                false);
+    }
+
+    private void sweep(Search search) {
+        for (String room : presence.seats().keySet()) {
+            presence.work(room, () -> sweep(room, search));
+        }
+        for (String user : Presence.orElse(presence.store()::lostUsers, List.<String>of())) {
+            PresenceUser here = presence.known().get(user);
+            if (here == null) {
+                presence.tellGone(user);
+            } else {
+                presence.work(user, () -> presence.store().connected(user));
+            }
+        }
+    }
+
+    private void sweep(String room, Search search) {
+        for (String user : presence.store().lost(room, search)) {
+            PresenceUser here = presence.known().get(user);
+            Seat seat = here == null ? null : here.in(room);
+            if (seat == null) {
+                presence.tell(room, user, PresenceStatus.OFFLINE, Cause.LOST);
+            } else {
+                presence.store().entered(room, user, seat.record());
+            }
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package io.sluice.realtime.presence;
+
+import io.sluice.bus.Leases;
+import io.sluice.bus.Table;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/// What the nodes know together. Calls block and fail with a `GatewayException` when the shared server is gone.
+interface PresenceStore {
+
+    /// This node has a connection of the user.
+    void connected(String user);
+
+    /// This node has none any more.
+    ///
+    /// @return whether no node has, told to one caller only
+    boolean disconnected(String user);
+
+    /// This node has a connection of the user in the room.
+    ///
+    /// @return whether no node had
+    boolean entered(String room, String user, PresenceRecord record);
+
+    /// This node has none any more.
+    ///
+    /// @return whether no node has, told to one caller only
+    boolean left(String room, String user);
+
+    void write(String room, String user, PresenceRecord record);
+
+    /// Whether another node has connections of the user.
+    boolean isElsewhere(String user);
+
+    /// Everybody in the room, on any node.
+    Map<String, PresenceRecord> in(String room);
+
+    /// Says again who is here.
+    ///
+    /// @param seats also those without connections, during their time of grace
+    void renew(Collection<String> users, Collection<Seat> seats);
+
+    /// How hard to look for those whose nodes died.
+    enum Search {
+        /// For leases that ended.
+        QUICK,
+        /// Also for records without a lease, as a node that dies while it sweeps leaves them.
+        THOROUGH
+    }
+
+    /// Takes out users of the room whose nodes died, and gives each of them to one caller only.
+    List<String> lost(String room, Search search);
+
+    /// Takes out users whose nodes died, and gives each of them to one caller only.
+    List<String> lostUsers();
+
+    /// For a node that is alone: nothing is shared, so what it knows itself is all there is.
+    PresenceStore ALONE =
+            new PresenceStore() {
+                @Override
+                public void connected(String user) {}
+
+                @Override
+                public boolean disconnected(String user) {
+                    return true;
+                }
+
+                @Override
+                public boolean entered(String room, String user, PresenceRecord record) {
+                    return true;
+                }
+
+                @Override
+                public boolean left(String room, String user) {
+                    return true;
+                }
+
+                @Override
+                public void write(String room, String user, PresenceRecord record) {}
+
+                @Override
+                public boolean isElsewhere(String user) {
+                    return false;
+                }
+
+                @Override
+                public Map<String, PresenceRecord> in(String room) {
+                    return Map.of();
+                }
+
+                @Override
+                public void renew(Collection<String> users, Collection<Seat> seats) {}
+
+                @Override
+                public List<String> lost(String room, Search search) {
+                    return List.of();
+                }
+
+                @Override
+                public List<String> lostUsers() {
+                    return List.of();
+                }
+            };
+
+    /// For the node of a cluster.
+    ///
+    /// @param lease longest time nothing may be heard of a node
+    static PresenceStore shared(
+            Table table, Leases leases, String node, Duration lease) {
+        return new SharedPresence(table, leases, node, lease);
+    }
+}

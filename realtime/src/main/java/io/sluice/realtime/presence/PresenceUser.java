@@ -1,0 +1,64 @@
+package io.sluice.realtime.presence;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A user with connections on this node, as [Presence#connect] gave it. Changed by [Presence] only, one thread at a time
+/// for each user.
+public final class PresenceUser {
+    private static final List<Seat> NONE = List.of();
+
+    private final String name;
+    private List<Seat> seats = NONE;
+
+    int connections;
+
+    /// Times it waits for its grace to end.
+    int partings;
+
+    /// Monotonic time of the last frame of any connection.
+    volatile long heard;
+
+    volatile boolean silent;
+
+    PresenceUser(String name, long now) {
+        this.name = name;
+        this.heard = now;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    List<Seat> seats() {
+        return seats;
+    }
+
+    @Nullable Seat in(String room) {
+        for (Seat seat : seats) {
+            if (seat.room.equals(room)) {
+                return seat;
+            }
+        }
+        return null;
+    }
+
+    boolean has(Seat seat) {
+        return seats.contains(seat);
+    }
+
+    void add(Seat seat) {
+        if (seats.isEmpty()) {
+            seats = new ArrayList<>(2);
+        }
+        seats.add(seat);
+    }
+
+    void remove(Seat seat) {
+        seats.remove(seat);
+        if (seats.isEmpty()) {
+            seats = NONE;
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package io.sluice.realtime.presence;
+
+import io.sluice.bus.Lease;
+import io.sluice.bus.Leases;
+import io.sluice.bus.Leases.Admission;
+import io.sluice.bus.Table;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Presence in tables and leases of the bus:
+///
+/// - `presence:room:{room}`: user to record, lives as long as a lease after the last word of any node;
+/// - `presence:room:{room}:exp`: leases of users;
+/// - `presence:room:{room}:nodes:{user}`: leases of the nodes with connections of the user in the room;
+/// - `presence:user:{user}`: leases of the nodes with connections of the user;
+/// - `presence:users`: leases of all users.
+final class SharedPresence implements PresenceStore {
+    private static final String ROOM = "presence:room:";
+    private static final String USER = "presence:user:";
+    private static final String USERS = "presence:users";
+    private static final int BATCH = 1_000;
+
+    private final Table table;
+    private final Leases leases;
+    private final String node;
+    private final Duration length;
+
+    SharedPresence(Table table, Leases leases, String node, Duration length) {
+        this.table = table;
+        this.leases = leases;
+        this.node = node;
+        this.length = length;
+    }
+
+    private static Lease inRoom(String room, String user) {
+        return new Lease(ROOM + room + ":exp", user);
+    }
+
+    private Lease nodeInRoom(String room, String user) {
+        return new Lease(ROOM + room + ":nodes:" + user, node);
+    }
+
+    private Lease nodeOf(String user) {
+        return new Lease(USER + user, node);
+    }
+
+    @Override
+    public void connected(String user) {
+        leases.take(nodeOf(user), length);
+        leases.take(new Lease(USERS, user), length);
+    }
+
+    @Override
+    public boolean disconnected(String user) {
+        leases.release(nodeOf(user));
+        return leases.living(USER + user).isEmpty() && leases.release(new Lease(USERS, user));
+    }
+
+    @Override
+    public boolean entered(String room, String user, PresenceRecord record) {
+        leases.take(nodeInRoom(room, user), length);
+        boolean added = leases.take(inRoom(room, user), length) == Admission.ADDED;
+        write(room, user, record);
+        return added;
+    }
+
+    @Override
+    public boolean left(String room, String user) {
+        leases.release(nodeInRoom(room, user));
+        if (!leases.living(ROOM + room + ":nodes:" + user).isEmpty()) {
+            return false;
+        }
+        // The record first: one without a lease would be taken for that of a node that died.
+        table.remove(ROOM + room, user);
+        return leases.release(inRoom(room, user));
+    }
+
+    @Override
+    public void write(String room, String user, PresenceRecord record) {
+        table.put(ROOM + room, user, record.json(), length);
+    }
+
+    @Override
+    public boolean isElsewhere(String user) {
+        for (String living : leases.living(USER + user)) {
+            if (!living.equals(node)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public Map<String, PresenceRecord> in(String room) {
+        Set<String> living = new HashSet<>(leases.living(ROOM + room + ":exp"));
+        Map<String, PresenceRecord> found = new HashMap<>();
+        table.get(ROOM + room)
+                .forEach(
+                        (user, json) -> {
+                            PresenceRecord record = PresenceRecord.parse(json);
+                            if (record != null && living.contains(user)) {
+                                found.put(user, record);
+                            }
+                        });
+        return found;
+    }
+
+    @Override
+    public void renew(Collection<String> users, Collection<Seat> seats) {
+        List<Lease> batch = new ArrayList<>(BATCH);
+        for (String user : users) {
+            batch.add(nodeOf(user));
+            batch.add(new Lease(USERS, user));
+            flush(batch, BATCH);
+        }
+        Set<String> rooms = new HashSet<>();
+        for (Seat seat : seats) {
+            batch.add(inRoom(seat.room, seat.user.name()));
+            batch.add(nodeInRoom(seat.room, seat.user.name()));
+            flush(batch, BATCH);
+            rooms.add(seat.room);
+        }
+        flush(batch, 1);
+        Set<String> vanished = new HashSet<>();
+        for (String room : rooms) {
+            if (!table.renew(ROOM + room, length)) {
+                vanished.add(room);
+            }
+        }
+        for (Seat seat : seats) {
+            if (vanished.contains(seat.room)) {
+                write(seat.room, seat.user.name(), seat.record());
+            }
+        }
+    }
+
+    private void flush(List<Lease> batch, int from) {
+        if (batch.size() >= from) {
+            leases.renew(batch, length);
+            batch.clear();
+        }
+    }
+
+    @Override
+    public List<String> lost(String room, Search search) {
+        Set<String> lost = new HashSet<>(leases.sweep(ROOM + room + ":exp"));
+        if (search == Search.THOROUGH) {
+            Set<String> recorded = new HashSet<>(table.get(ROOM + room).keySet());
+            recorded.removeAll(leases.living(ROOM + room + ":exp"));
+            lost.addAll(recorded);
+        }
+        for (String user : lost) {
+            table.remove(ROOM + room, user);
+        }
+        return List.copyOf(lost);
+    }
+
+    @Override
+    public List<String> lostUsers() {
+        return leases.sweep(USERS);
+    }
+}

@@ -49,12 +49,7 @@ public final class Envelope implements BusForm {
         out.writeLong(message.timeMs());
         EnvelopeParts.position(out, message.position());
         EnvelopeParts.constant(out, message.keep());
-        ConnectionId except = message.except();
-        out.writeBoolean(except != null);
-        if (except != null) {
-            out.writeLong(except.high());
-            out.writeLong(except.low());
-        }
+        EnvelopeParts.connection(out, message.except());
     }
 
     private static void write(ByteBuf out, MemberChange change) {
@@ -68,6 +63,7 @@ public final class Envelope implements BusForm {
             members.forEach(member -> EnvelopeParts.text(out, member));
         }
         out.writeLong(change.timeMs());
+        EnvelopeParts.connection(out, change.except());
     }
 
     private static void write(ByteBuf out, PresenceChange change) {
@@ -115,8 +111,7 @@ public final class Envelope implements BusForm {
         long timeMs = in.readLong();
         Position position = EnvelopeParts.position(in);
         Message.Keep keep = EnvelopeParts.constant(in, Message.Keep.class);
-        ConnectionId except =
-                in.readBoolean() ? new ConnectionId(in.readLong(), in.readLong()) : null;
+        ConnectionId except = EnvelopeParts.connection(in);
         return new Message(
                 channel,
                 face,
@@ -131,7 +126,14 @@ public final class Envelope implements BusForm {
         String face = EnvelopeParts.text(in);
         MemberChange.Action action = EnvelopeParts.constant(in, MemberChange.Action.class);
         String user = EnvelopeParts.text(in);
-        return new MemberChange(channel, face, action, user, members(in), in.readLong());
+        return new MemberChange(
+                channel,
+                face,
+                action,
+                user,
+                members(in),
+                in.readLong(),
+                EnvelopeParts.connection(in));
     }
 
     private static @Nullable List<String> members(ByteBuf in) {

@@ -61,6 +61,18 @@ final class EnvelopeParts {
         return epoch == null ? null : new Position(epoch, in.readLong());
     }
 
+    static void connection(ByteBuf out, @Nullable ConnectionId id) {
+        out.writeBoolean(id != null);
+        if (id != null) {
+            out.writeLong(id.high());
+            out.writeLong(id.low());
+        }
+    }
+
+    static @Nullable ConnectionId connection(ByteBuf in) {
+        return in.readBoolean() ? new ConnectionId(in.readLong(), in.readLong()) : null;
+    }
+
     static void constant(ByteBuf out, Enum<?> constant) {
         text(out, constant.name());
     }

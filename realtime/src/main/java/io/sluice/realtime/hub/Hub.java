@@ -27,12 +27,12 @@ public final class Hub {
     private final Relay relay;
     private final Joins joins;
     private final Channels channels;
+    private final Fanout fanout = new Fanout();
     private final List<ConnectionListener> features = new CopyOnWriteArrayList<>();
 
     private Hub(List<Loop> loops, HubSettings settings, HubListener listener, RelayMaker maker) {
-        Fanout fanout = new Fanout();
         this.listener = listener;
-        this.relay = maker.make(fanout, this::obey);
+        this.relay = maker.make(fanout, command -> calls().obey(command));
         this.joins = new Joins(relay);
         this.channels = new Channels(relay);
         fanout.over(channels);
@@ -172,6 +172,25 @@ public final class Hub {
         relay.publish(event);
     }
 
+    /// Sends an event to the members of its channel on this node, for what every node hears of by itself.
+    public void tell(Outbound event) {
+        fanout.spread(event);
+    }
+
+    /// Sends an event to the connections of a user on this node, whatever channels they are in.
+    public void tellUser(String user, Outbound event) {
+        calls().tellUser(user, event);
+    }
+
+    /// Sends an event to all connections of this node whose form says something of it.
+    public void tellAll(Outbound event) {
+        calls().tellAll(event);
+    }
+
+    private LoopCalls calls() {
+        return new LoopCalls(loops);
+    }
+
     /// Whether messages of the channel get a place and are kept.
     public boolean keeps(String channel) {
         return relay.keeps(channel);
@@ -239,36 +258,6 @@ public final class Hub {
     /// Closes one connection, on whatever node it is.
     public void disconnect(ConnectionId id, FailureKind why, String reason) {
         relay.command(new Command(Command.Target.CONNECTION, id.text(), why, reason));
-    }
-
-    private void obey(Command command) {
-        switch (command.target()) {
-            case USER ->
-                    each(hub ->
-                            hub.users()
-                                    .of(command.id())
-                                    .forEach(connection -> close(connection, command)));
-            case CONNECTION -> {
-                ConnectionId id = ConnectionId.parse(command.id());
-                if (id != null) {
-                    each(hub -> close(hub.connections().find(id), command));
-                }
-            }
-        }
-    }
-
-    private static void close(@Nullable Connection connection, Command command) {
-        if (connection != null) {
-            connection.outbox().close(command.why(), command.reason());
-        }
-    }
-
-    private void each(Consumer<LoopHub> action) {
-        for (LoopHub hub : loops) {
-            if (!hub.loop().executor().isShuttingDown()) {
-                hub.loop().executor().execute(() -> action.accept(hub));
-            }
-        }
     }
 
     LoopHub on(Loop loop) {

@@ -9,14 +9,27 @@ import org.jspecify.annotations.Nullable;
 /// @param userId who; the one who created the channel for CREATED; empty when nobody in particular
 /// @param members all user ids afterwards; null when unknown
 /// @param timeMs milliseconds since the epoch
+/// @param except the one connection that is not told, as it knows; null when all members are
 public record MemberChange(
         String channel,
         String face,
         Action action,
         String userId,
         @Nullable List<String> members,
-        long timeMs)
+        long timeMs,
+        @Nullable ConnectionId except)
         implements Outbound {
+
+    /// To all members.
+    public MemberChange(
+            String channel,
+            String face,
+            Action action,
+            String userId,
+            @Nullable List<String> members,
+            long timeMs) {
+        this(channel, face, action, userId, members, timeMs, null);
+    }
 
     public enum Action {
         JOINED,

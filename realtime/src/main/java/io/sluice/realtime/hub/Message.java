@@ -81,6 +81,7 @@ public record Message(
         return reach.keep;
     }
 
+    @Override
     public @Nullable ConnectionId except() {
         return reach.except;
     }

@@ -135,7 +135,7 @@ final class Shard {
     }
 
     private @Nullable Membership except(Outbound event) {
-        ConnectionId except = event instanceof Message message ? message.except() : null;
+        ConnectionId except = event.except();
         if (except == null) {
             return null;
         }

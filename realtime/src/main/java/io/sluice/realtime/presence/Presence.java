@@ -14,10 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Who is in which room, over all nodes. Any thread; what is not said to block returns at once, and on a node that is
@@ -27,11 +24,10 @@ public final class Presence implements AutoCloseable {
 
     private final ConcurrentMap<String, PresenceUser> users = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, Set<Seat>> rooms = new ConcurrentHashMap<>();
-    private final AtomicLong sequence = new AtomicLong();
     private final PresenceStore store;
-    private final @Nullable Lanes lanes;
+    private final StoreAccess access;
+    private final Teller teller;
     private final Ticker ticker;
-    private final PresenceListener listener;
     private final PresenceClock clock;
     private @Nullable Thread thread;
 
@@ -42,9 +38,9 @@ public final class Presence implements AutoCloseable {
             PresenceConfig config,
             PresenceListener listener) {
         this.store = store;
-        this.lanes = lanes;
+        this.access = new StoreAccess(lanes);
         this.ticker = ticker;
-        this.listener = listener;
+        this.teller = new Teller(listener, ticker);
         this.clock = new PresenceClock(this, config, ticker);
     }
 
@@ -86,7 +82,7 @@ public final class Presence implements AutoCloseable {
                 (_, known) -> {
                     PresenceUser user = known == null ? new PresenceUser(name, now) : known;
                     if (user.connections++ == 0) {
-                        work(name, () -> store.connected(name));
+                        access.work(name, () -> store.connected(name));
                     }
                     user.heard = now;
                     return user;
@@ -124,11 +120,11 @@ public final class Presence implements AutoCloseable {
 
     private void come(Seat seat) {
         String user = seat.user.name();
-        work(
+        access.work(
                 seat.room,
                 () -> {
-                    if (shared(() -> store.entered(seat.room, user, seat.record()))) {
-                        tell(seat, PresenceStatus.ONLINE, Cause.CAME);
+                    if (StoreAccess.shared(() -> store.entered(seat.room, user, seat.record()))) {
+                        teller.tell(seat, PresenceStatus.ONLINE, Cause.CAME);
                     }
                 });
     }
@@ -161,7 +157,7 @@ public final class Presence implements AutoCloseable {
                     }
                     forget(seat);
                     String name = known.name();
-                    work(room, () -> last.complete(shared(() -> store.left(room, name))));
+                    access.work(room, () -> last.complete(StoreAccess.shared(() -> store.left(room, name))));
                 });
         return last;
     }
@@ -179,6 +175,18 @@ public final class Presence implements AutoCloseable {
                         clock.typing(seat);
                     }
                     set(seat, status, Cause.SAID);
+                });
+    }
+
+    /// The user has said something in a room, so typing is over.
+    public void spoke(PresenceUser user, String room) {
+        change(
+                user,
+                known -> {
+                    Seat seat = known.in(room);
+                    if (seat != null && seat.status == PresenceStatus.TYPING) {
+                        set(seat, PresenceStatus.ONLINE, Cause.SAID);
+                    }
                 });
     }
 
@@ -226,6 +234,14 @@ public final class Presence implements AutoCloseable {
         return rooms;
     }
 
+    Teller teller() {
+        return teller;
+    }
+
+    StoreAccess access() {
+        return access;
+    }
+
     PresenceStore store() {
         return store;
     }
@@ -255,9 +271,9 @@ public final class Presence implements AutoCloseable {
     /// Tells and stores what the seat shows.
     void show(Seat seat, Cause cause) {
         seat.atMs = ticker.epochMillis();
-        tell(seat, seat.shown(), cause);
+        teller.tell(seat, seat.shown(), cause);
         PresenceRecord record = seat.record();
-        work(seat.room, () -> store.write(seat.room, seat.user.name(), record));
+        access.work(seat.room, () -> store.write(seat.room, seat.user.name(), record));
     }
 
     void forget(Seat seat) {
@@ -268,55 +284,5 @@ public final class Presence implements AutoCloseable {
                     seats.remove(seat);
                     return seats.isEmpty() ? null : seats;
                 });
-    }
-
-    void tell(Seat seat, PresenceStatus status, Cause cause) {
-        tell(seat.room, seat.user.name(), status, cause);
-    }
-
-    void tell(String room, String user, PresenceStatus status, Cause cause) {
-        listener.changed(
-                new PresenceEvent(
-                        room, user, status, cause, ticker.epochMillis(), sequence.incrementAndGet()));
-    }
-
-    void tellGone(String user) {
-        listener.gone(user, ticker.epochMillis(), sequence.incrementAndGet());
-    }
-
-    /// Work on the store, in order for each name; at once where nothing can block.
-    void work(String name, Runnable work) {
-        if (lanes == null) {
-            unlessGone(work);
-        } else {
-            lanes.run(name, () -> unlessGone(work));
-        }
-    }
-
-    /// Without the shared server the node goes by what it knows; what it did not write it says at the next refresh.
-    private static void unlessGone(Runnable work) {
-        try {
-            work.run();
-        } catch (GatewayException gone) {
-            // Said again at the next refresh.
-        }
-    }
-
-    /// What the store says; true without the shared server, as then this node speaks for itself.
-    boolean shared(BooleanSupplier question) {
-        try {
-            return question.getAsBoolean();
-        } catch (GatewayException gone) {
-            return true;
-        }
-    }
-
-    /// What the store says, or this when the shared server is gone.
-    static <T> T orElse(Supplier<T> question, T otherwise) {
-        try {
-            return question.get();
-        } catch (GatewayException gone) {
-            return otherwise;
-        }
     }
 }

@@ -103,20 +103,20 @@ final class PresenceClock {
         for (Seat seat : new ArrayList<>(user.seats())) {
             if (seat.connections == 0 && now - seat.emptySince >= graceNanos) {
                 presence.forget(seat);
-                presence.work(seat.room, () -> end(seat));
+                presence.access().work(seat.room, () -> end(seat));
             }
         }
         if (user.connections == 0 && user.partings == 0) {
             String name = user.name();
-            presence.work(name, () -> end(name));
+            presence.access().work(name, () -> end(name));
         }
     }
 
     private void end(Seat seat) {
         String name = seat.user.name();
-        boolean last = presence.shared(() -> presence.store().left(seat.room, name));
+        boolean last = StoreAccess.shared(() -> presence.store().left(seat.room, name));
         if (last && seat.status != PresenceStatus.OFFLINE) {
-            presence.tell(seat, PresenceStatus.OFFLINE, Cause.GONE);
+            presence.teller().tell(seat, PresenceStatus.OFFLINE, Cause.GONE);
         }
     }
 
@@ -124,8 +124,8 @@ final class PresenceClock {
     private void end(String name) {
         PresenceUser back = presence.known().get(name);
         boolean here = back != null && back.connections > 0;
-        if (!here && presence.shared(() -> presence.store().disconnected(name))) {
-            presence.tellGone(name);
+        if (!here && StoreAccess.shared(() -> presence.store().disconnected(name))) {
+            presence.teller().tellGone(name);
         }
     }
 
@@ -134,7 +134,7 @@ final class PresenceClock {
         for (PresenceUser user : presence.known().values()) {
             if (!user.silent && user.connections > 0 && now - user.heard >= idleNanos) {
                 String name = user.name();
-                presence.work(
+                presence.access().work(
                         name,
                         () -> {
                             if (!presence.store().isElsewhere(name)) {
@@ -174,7 +174,7 @@ final class PresenceClock {
             users.add(user.name());
         }
         presence.seats().values().forEach(seats::addAll);
-        Presence.orElse(
+        StoreAccess.orElse(
                 () -> {
                     presence.store().renew(users, seats);
                     return true;
@@ -184,14 +184,14 @@ final class PresenceClock {
 
     private void sweep(Search search) {
         for (String room : presence.seats().keySet()) {
-            presence.work(room, () -> sweep(room, search));
+            presence.access().work(room, () -> sweep(room, search));
         }
-        for (String user : Presence.orElse(presence.store()::lostUsers, List.<String>of())) {
+        for (String user : StoreAccess.orElse(presence.store()::lostUsers, List.<String>of())) {
             PresenceUser here = presence.known().get(user);
             if (here == null) {
-                presence.tellGone(user);
+                presence.teller().tellGone(user);
             } else {
-                presence.work(user, () -> presence.store().connected(user));
+                presence.access().work(user, () -> presence.store().connected(user));
             }
         }
     }
@@ -201,7 +201,7 @@ final class PresenceClock {
             PresenceUser here = presence.known().get(user);
             Seat seat = here == null ? null : here.in(room);
             if (seat == null) {
-                presence.tell(room, user, PresenceStatus.OFFLINE, Cause.LOST);
+                presence.teller().tell(room, user, PresenceStatus.OFFLINE, Cause.LOST);
             } else {
                 presence.store().entered(room, user, seat.record());
             }

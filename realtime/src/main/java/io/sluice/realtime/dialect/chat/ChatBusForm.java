@@ -8,6 +8,7 @@ import io.sluice.core.json.JsonValue;
 import io.sluice.core.json.JsonWriter;
 import io.sluice.realtime.hub.BusForm;
 import io.sluice.realtime.hub.ChannelNames;
+import io.sluice.realtime.hub.ConnectionId;
 import io.sluice.realtime.hub.Gap;
 import io.sluice.realtime.hub.MemberChange;
 import io.sluice.realtime.hub.Message;
@@ -36,9 +37,10 @@ public final class ChatBusForm implements BusForm {
         this.neutral = neutral;
     }
 
-    /// Whether a channel is a room, or the stream of one.
-    public boolean covers(String channel) {
-        return Chat.roomId(names, channel) != null;
+    /// The original's gateways and services.
+    @Override
+    public boolean isForeign() {
+        return true;
     }
 
     @Override
@@ -79,6 +81,10 @@ public final class ChatBusForm implements BusForm {
             out.closeArray();
         }
         out.name("origin").value(change.face());
+        ConnectionId except = change.except();
+        if (except != null) {
+            out.name("except").value(except.text());
+        }
         return out.name("timestamp").value(change.timeMs()).closeObject().toBytes();
     }
 
@@ -125,13 +131,15 @@ public final class ChatBusForm implements BusForm {
             return null;
         }
         String origin = event.text("origin");
+        String except = event.text("except");
         return new MemberChange(
                 channel,
                 origin == null ? Chat.FACE : origin,
                 action,
                 user,
                 texts(event.get("members")),
-                number(event, "timestamp"));
+                number(event, "timestamp"),
+                except == null ? null : ConnectionId.parse(except));
     }
 
     private static MemberChange.@Nullable Action action(@Nullable String name) {

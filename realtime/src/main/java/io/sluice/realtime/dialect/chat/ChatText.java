@@ -45,6 +45,14 @@ final class ChatText {
         return out.closeObject().closeObject().toBytes();
     }
 
+    /// Answer to a leave: the words the room service's own would have.
+    static byte[] left(ChatProfile profile, String roomId, MemberChange change) {
+        return switch (profile) {
+            case README -> update(roomId, change);
+            case FLAT -> spoken(roomId, change);
+        };
+    }
+
     /// What a join regained of the history.
     record Regained(boolean recovered, @Nullable Position latest) {}
 
@@ -108,9 +116,10 @@ final class ChatText {
 
     /// Clients of the flat profile hear of the members of a room from the room service only.
     private static byte @Nullable [] flat(String roomId, MemberChange change) {
-        if (!change.face().equals(Chat.ROOM_SERVICE)) {
-            return null;
-        }
+        return change.face().equals(Chat.ROOM_SERVICE) ? spoken(roomId, change) : null;
+    }
+
+    private static byte[] spoken(String roomId, MemberChange change) {
         JsonWriter out = new JsonWriter().openObject();
         switch (change.action()) {
             case JOINED, LEFT -> {

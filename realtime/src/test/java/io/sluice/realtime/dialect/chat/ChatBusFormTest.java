@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.sluice.core.json.JsonReader;
 import io.sluice.realtime.hub.ChannelNames;
+import io.sluice.realtime.hub.ConnectionId;
 import io.sluice.realtime.hub.Gap;
 import io.sluice.realtime.hub.MemberChange;
 import io.sluice.realtime.hub.Message;
@@ -41,8 +42,7 @@ final class ChatBusFormTest {
     void roomsAndStreamsHaveTheirTopics() {
         assertThat(form.topic("chat:room-123")).isEqualTo("room:room-123");
         assertThat(form.topic("ar:room-123")).isEqualTo("ar-room:room-123");
-        assertThat(form.covers("chat:x")).isTrue();
-        assertThat(form.covers("rt:x")).isFalse();
+        assertThat(form.isForeign()).isTrue();
         ChannelNames mapped =
                 new ChannelNames(Map.of("lobby", Map.of("rt", "g1", "chat", "room-1")));
         ChatBusForm shared = new ChatBusForm(mapped, Message::body);
@@ -129,6 +129,11 @@ final class ChatBusFormTest {
                     new MemberChange("chat:R", Chat.FACE, action, "u", List.of("u", "v"), 99);
             assertThat(decode(encode(change))).isEqualTo(change);
         }
+        ConnectionId id = new ConnectionId(0x4001L, Long.MIN_VALUE);
+        MemberChange told =
+                new MemberChange(
+                        "chat:R", Chat.FACE, MemberChange.Action.JOINED, "u", List.of(), 9, id);
+        assertThat(decode(encode(told))).isEqualTo(told);
         MemberChange unknown =
                 new MemberChange(
                         "chat:R", Chat.ROOM_SERVICE, MemberChange.Action.LEFT, "u", null, 99);

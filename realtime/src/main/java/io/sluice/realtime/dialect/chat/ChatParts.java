@@ -1,0 +1,131 @@
+package io.sluice.realtime.dialect.chat;
+
+import io.sluice.bus.Bus;
+import io.sluice.bus.Subscription;
+import io.sluice.core.telemetry.Counters;
+import io.sluice.core.time.Ticker;
+import io.sluice.net.loop.Loop;
+import io.sluice.realtime.dialect.FaceContext;
+import io.sluice.realtime.hub.ChannelNames;
+import io.sluice.realtime.hub.Hub;
+import io.sluice.realtime.presence.Presence;
+import io.sluice.realtime.session.TokenCheck;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What the face is made of. Lives as long as the gateway.
+final class ChatParts implements AutoCloseable {
+    private final Presence presence;
+    private final ChatRooms rooms;
+    private final ChatSpeech speech;
+    private final TokenCheck tokens;
+    private final RoomBook book;
+    private final Errands errands;
+    private final List<Subscription> subscriptions = new ArrayList<>();
+
+    private ChatParts(
+            ChatConfig config, FaceContext context, ChatConfig.Circle circle, TokenCheck tokens) {
+        Bus bus = context.bus();
+        Hub hub = context.hub();
+        ChannelNames names = context.names();
+        Ticker ticker = context.loops().getFirst().ticker();
+        this.tokens = tokens;
+        this.errands = new Errands(bus);
+        this.book = new RoomBook(bus, config.details().userRoomsTtl());
+        boolean gateway = circle == ChatConfig.Circle.GATEWAY;
+        RoomBook keptHere = gateway && !config.strict() ? book : null;
+        this.presence =
+                Presence.start(
+                        bus,
+                        ticker,
+                        config.presence(),
+                        new ChatPresence(hub, names, bus.topics(), keptHere));
+        this.rooms =
+                new ChatRooms(
+                        hub,
+                        names,
+                        book,
+                        errands,
+                        presence,
+                        context.limits(),
+                        config.strict()
+                                ? ChatRooms.Entry.MEMBERS
+                                : ChatRooms.Entry.EVERYBODY);
+        Ingest ingest =
+                gateway ? new OwnIngest(hub, names, ticker) : new ServiceIngest(bus.log());
+        this.speech =
+                new ChatSpeech(
+                        ingest,
+                        new Repeats(bus, errands, ticker, config.details().dedupeWindow()),
+                        rooms,
+                        errands,
+                        presence);
+    }
+
+    /// @param circle who answers what clients send, never AUTO
+    static ChatParts start(
+            ChatConfig config, FaceContext context, ChatConfig.Circle circle, TokenCheck tokens) {
+        ChatParts parts = new ChatParts(config, context, circle, tokens);
+        parts.follow(config, context, circle);
+        return parts;
+    }
+
+    private void follow(ChatConfig config, FaceContext context, ChatConfig.Circle circle) {
+        Counters events =
+                context.metrics()
+                        .counters(
+                                "gateway_chat_room_events_total",
+                                "Events of the room service, by what became of them.",
+                                "event");
+        RoomEvents roomEvents =
+                new RoomEvents(
+                        context.hub(),
+                        context.names(),
+                        config.details().announceRooms(),
+                        events);
+        subscriptions.add(context.bus().topics().subscribe(RoomEvents.TOPIC, roomEvents));
+        if (circle == ChatConfig.Circle.SERVICES) {
+            ChatRecords records =
+                    new ChatRecords(
+                            context.hub(),
+                            context.names(),
+                            context.loops().getFirst().ticker());
+            subscriptions.add(
+                    context.bus()
+                            .log()
+                            .follow(ChatTopics.followed(), ChatTopics.GROUP, records));
+        }
+    }
+
+    Presence presence() {
+        return presence;
+    }
+
+    ChatRooms rooms() {
+        return rooms;
+    }
+
+    ChatSpeech speech() {
+        return speech;
+    }
+
+    TokenCheck tokens() {
+        return tokens;
+    }
+
+    /// The user's rooms are remembered for longer.
+    void signOfLife(Loop loop, String userId) {
+        errands.run(
+                loop,
+                () -> {
+                    book.signOfLife(userId);
+                    return "";
+                });
+    }
+
+    @Override
+    public void close() {
+        subscriptions.forEach(Subscription::close);
+        presence.close();
+    }
+}

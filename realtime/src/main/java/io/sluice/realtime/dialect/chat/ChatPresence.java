@@ -1,0 +1,77 @@
+package io.sluice.realtime.dialect.chat;
+
+import io.sluice.bus.Topics;
+import io.sluice.core.fail.GatewayException;
+import io.sluice.core.json.JsonWriter;
+import io.sluice.realtime.hub.ChannelNames;
+import io.sluice.realtime.hub.Hub;
+import io.sluice.realtime.hub.MemberChange;
+import io.sluice.realtime.hub.PresenceChange;
+import io.sluice.realtime.presence.PresenceEvent;
+import io.sluice.realtime.presence.PresenceListener;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Tells rooms how their members are, and the room service who is gone. Any thread.
+final class ChatPresence implements PresenceListener {
+    private static final byte[] NO_DETAILS = {};
+
+    private final Hub hub;
+    private final ChannelNames names;
+    private final Topics topics;
+    private final @Nullable RoomBook own;
+
+    /// @param own book of the rooms this gateway keeps in order itself; null when the room service does
+    ChatPresence(Hub hub, ChannelNames names, Topics topics, @Nullable RoomBook own) {
+        this.hub = hub;
+        this.names = names;
+        this.topics = topics;
+        this.own = own;
+    }
+
+    @Override
+    public void changed(PresenceEvent event) {
+        boolean came = event.cause() == PresenceEvent.Cause.CAME;
+        hub.publish(
+                new PresenceChange(
+                        Chat.room(names, event.room()),
+                        Chat.FACE,
+                        event.user(),
+                        event.status().word(),
+                        came ? ChatText.JUST_CAME : NO_DETAILS,
+                        event.atMs()));
+        switch (event.cause()) {
+            case GONE, LOST -> takeOut(event);
+            case CAME, SAID, DECAYED, SILENT, WOKE -> {}
+        }
+    }
+
+    /// As the room service does with users that are gone.
+    private void takeOut(PresenceEvent event) {
+        if (own == null) {
+            return;
+        }
+        try {
+            Set<String> members = own.leave(event.room(), event.user());
+            hub.publish(
+                    new MemberChange(
+                            Chat.room(names, event.room()),
+                            Chat.ROOM_SERVICE,
+                            MemberChange.Action.LEFT,
+                            event.user(),
+                            List.copyOf(members),
+                            event.atMs()));
+        } catch (GatewayException gone) {
+            // The user stays a member, as if the room service were away.
+        }
+    }
+
+    @Override
+    public void gone(String user, long atMs, long sequence) {
+        JsonWriter out = new JsonWriter().openObject();
+        out.name("type").value(RoomEvents.USER_DISCONNECTED).name("userId").value(user);
+        out.name("timestamp").value(ChatEvents.iso(atMs));
+        topics.publish(RoomEvents.TOPIC, out.closeObject().toBytes());
+    }
+}

@@ -1,0 +1,129 @@
+package io.sluice.realtime.dialect.chat;
+
+import io.sluice.bus.TopicListener;
+import io.sluice.core.json.JsonObject;
+import io.sluice.core.json.JsonReader;
+import io.sluice.core.telemetry.Counters;
+import io.sluice.realtime.hub.ChannelNames;
+import io.sluice.realtime.hub.Hub;
+import io.sluice.realtime.hub.MemberChange;
+import io.sluice.realtime.hub.MemberChange.Action;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What the room service tells on the topic `room.events`. Every node hears it and tells its own clients. What cannot be
+/// read is logged without its content, counted, and passed over.
+final class RoomEvents implements TopicListener {
+    static final String TOPIC = "room.events";
+    static final String USER_DISCONNECTED = "user.disconnected";
+    private static final Logger LOG = LoggerFactory.getLogger(RoomEvents.class);
+
+    private final Hub hub;
+    private final ChannelNames names;
+    private final ChatConfig.Audience newRooms;
+    private final Counters counters;
+
+    /// @param newRooms who is told of a new room
+    /// @param counters by what became of an event
+    RoomEvents(
+            Hub hub, ChannelNames names, ChatConfig.Audience newRooms, Counters counters) {
+        this.hub = hub;
+        this.names = names;
+        this.newRooms = newRooms;
+        this.counters = counters;
+    }
+
+    @Override
+    public void message(String name, byte[] payload) {
+        if (JsonReader.read(payload) instanceof JsonObject event && take(event)) {
+            counters.of("taken").inc();
+        } else {
+            counters.of("unreadable").inc();
+            LOG.atWarn()
+                    .addKeyValue("topic", TOPIC)
+                    .addKeyValue("bytes", payload.length)
+                    .log("A room event cannot be read");
+        }
+    }
+
+    /// @return whether it is one
+    private boolean take(JsonObject event) {
+        return switch (event.text("type")) {
+            case "room.member.added" -> member(event, Action.JOINED);
+            case "room.member.removed" -> member(event, Action.LEFT);
+            case "room.created" -> created(event);
+            case "room.deleted" -> deleted(event);
+            case USER_DISCONNECTED -> true;
+            case null, default -> false;
+        };
+    }
+
+    private boolean member(JsonObject event, Action action) {
+        String roomId = event.text("roomId");
+        String who = event.text("participantId");
+        if (roomId == null || who == null) {
+            return false;
+        }
+        hub.tell(change(event, roomId, action, who));
+        return true;
+    }
+
+    private boolean created(JsonObject event) {
+        String roomId = event.text("roomId");
+        String creator = event.text("createdBy");
+        if (roomId == null || creator == null) {
+            return false;
+        }
+        MemberChange change = change(event, roomId, Action.CREATED, creator);
+        switch (newRooms) {
+            case EVERYBODY -> hub.tellAll(change);
+            case MEMBERS -> {
+                Set<String> told = new LinkedHashSet<>(Set.of(creator));
+                List<String> members = change.members();
+                if (members != null) {
+                    told.addAll(members);
+                }
+                told.forEach(user -> hub.tellUser(user, change));
+            }
+        }
+        return true;
+    }
+
+    private boolean deleted(JsonObject event) {
+        String roomId = event.text("roomId");
+        if (roomId == null) {
+            return false;
+        }
+        hub.tell(change(event, roomId, Action.DELETED, ""));
+        return true;
+    }
+
+    private MemberChange change(JsonObject event, String roomId, Action action, String who) {
+        return new MemberChange(
+                Chat.room(names, roomId),
+                Chat.ROOM_SERVICE,
+                action,
+                who,
+                members(event, action),
+                time(event.text("timestamp")));
+    }
+
+    private static @Nullable List<String> members(JsonObject event, Action action) {
+        List<String> members = ChatBusForm.texts(event.get("members"));
+        return members == null && action == Action.CREATED ? List.of() : members;
+    }
+
+    private static long time(@Nullable String timestamp) {
+        try {
+            return timestamp == null ? 0 : Instant.parse(timestamp).toEpochMilli();
+        } catch (DateTimeException | ArithmeticException notIso) {
+            return 0;
+        }
+    }
+}

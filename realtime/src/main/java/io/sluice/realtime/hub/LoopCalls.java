@@ -1,0 +1,56 @@
+package io.sluice.realtime.hub;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Does something to connections on each of these loops, soon. Any thread. A loop that has ended does nothing.
+record LoopCalls(List<LoopHub> loops) {
+
+    /// Does on this node what a command says.
+    void obey(Command command) {
+        switch (command.target()) {
+            case USER ->
+                    each(hub -> ofUser(hub, command.id(), connection -> close(connection, command)));
+            case CONNECTION -> {
+                ConnectionId id = ConnectionId.parse(command.id());
+                if (id != null) {
+                    each(hub -> close(hub.connections().find(id), command));
+                }
+            }
+        }
+    }
+
+    private static void close(@Nullable Connection connection, Command command) {
+        if (connection != null) {
+            connection.outbox().close(command.why(), command.reason());
+        }
+    }
+
+    void tellUser(String user, Outbound event) {
+        each(hub -> ofUser(hub, user, connection -> connection.outbox().send(event)));
+    }
+
+    private static void ofUser(LoopHub hub, String user, Consumer<Connection> action) {
+        hub.users().of(user).forEach(action);
+    }
+
+    void tellAll(Outbound event) {
+        each(hub -> {
+            hub.enter();
+            try {
+                hub.connections().each(connection -> connection.outbox().send(event));
+            } finally {
+                hub.exit();
+            }
+        });
+    }
+
+    private void each(Consumer<LoopHub> action) {
+        for (LoopHub hub : loops) {
+            if (!hub.loop().executor().isShuttingDown()) {
+                hub.loop().executor().execute(() -> action.accept(hub));
+            }
+        }
+    }
+}

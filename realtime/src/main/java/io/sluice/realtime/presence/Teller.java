@@ -1,0 +1,31 @@
+package io.sluice.realtime.presence;
+
+import io.sluice.core.time.Ticker;
+import io.sluice.realtime.presence.PresenceEvent.Cause;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// Tells the listener, with time and sequence. Any thread.
+final class Teller {
+    private final AtomicLong sequence = new AtomicLong();
+    private final PresenceListener listener;
+    private final Ticker ticker;
+
+    Teller(PresenceListener listener, Ticker ticker) {
+        this.listener = listener;
+        this.ticker = ticker;
+    }
+
+    void tell(Seat seat, PresenceStatus status, Cause cause) {
+        tell(seat.room, seat.user.name(), status, cause);
+    }
+
+    void tell(String room, String user, PresenceStatus status, Cause cause) {
+        listener.changed(
+                new PresenceEvent(
+                        room, user, status, cause, ticker.epochMillis(), sequence.incrementAndGet()));
+    }
+
+    void tellGone(String user) {
+        listener.gone(user, ticker.epochMillis(), sequence.incrementAndGet());
+    }
+}

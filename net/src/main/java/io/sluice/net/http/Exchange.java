@@ -231,6 +231,14 @@ public final class Exchange {
         }
     }
 
+    /// Ends an HTTP/1 connection with the answer, which says so by `Connection: close`. Before the answer; without effect
+    /// over HTTP/2.
+    public void last() {
+        if (answer == null && ending == null) {
+            reply.last();
+        }
+    }
+
     /// Answers with a whole small response.
     public void answer(Response response) {
         response.head()

@@ -15,6 +15,10 @@ public interface Reply {
         throw new UnsupportedOperationException("this reply only gives answers");
     }
 
+    /// No other request is taken on this connection, and the head will say so. Before [#begin]; without effect where a
+    /// connection carries many requests at once.
+    default void last() {}
+
     /// Ends the exchange so that the client sees it was not completed: closes the connection or resets the stream.
     void cut();
 }

@@ -108,6 +108,13 @@ final class Http1Answer implements Reply, BodySink {
     }
 
     @Override
+    public void last() {
+        if (!over) {
+            connection.closeAfterAnswer();
+        }
+    }
+
+    @Override
     public void cut() {
         if (!over) {
             over = true;

@@ -45,7 +45,12 @@ public final class Gateway implements AutoCloseable {
                         new RefusalCounts(shared.metrics()),
                         new HandshakeCounts(shared.metrics()));
         RealtimeParts realtime =
-                started.add(RealtimeParts.start(config.messages(), net.loops(), shared));
+                started.add(
+                        RealtimeParts.start(
+                                config.messages(),
+                                net.loops(),
+                                shared,
+                                config.pages().demo().enabled()));
         PageParts pages =
                 started.add(
                         PageParts.start(

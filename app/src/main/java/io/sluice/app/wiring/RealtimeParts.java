@@ -11,10 +11,15 @@ import io.sluice.net.ws.WsHandshake;
 import io.sluice.realtime.dialect.Dialects;
 import io.sluice.realtime.dialect.Face;
 import io.sluice.realtime.dialect.FaceContext;
+import io.sluice.realtime.dialect.chat.Chat;
+import io.sluice.realtime.dialect.chat.ChatBusForm;
+import io.sluice.realtime.dialect.chat.ChatConfig;
+import io.sluice.realtime.dialect.chat.ChatFace;
 import io.sluice.realtime.dialect.rt.RtConfig;
 import io.sluice.realtime.dialect.rt.RtFace;
 import io.sluice.realtime.endpoint.RealtimeConfig;
 import io.sluice.realtime.endpoint.SocketEndpoint;
+import io.sluice.realtime.hub.BusForm;
 import io.sluice.realtime.hub.BusForms;
 import io.sluice.realtime.hub.ChannelNames;
 import io.sluice.realtime.hub.ConnectionId;
@@ -23,6 +28,7 @@ import io.sluice.realtime.hub.Occupancy;
 import io.sluice.realtime.session.UserLimit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The rooms `bus` and `realtime`: the hub, the faces on it, and the routes that lead to them. All of it lives as long
@@ -39,46 +45,71 @@ final class RealtimeParts implements AutoCloseable {
     private final List<PageRoute> routes = new ArrayList<>();
     private final Started faces = new Started();
 
-    private RealtimeParts(MessagesConfig messages, Loops loops, Shared shared) {
+    private RealtimeParts(MessagesConfig messages, Loops loops, Shared shared, boolean demo) {
         this.config = messages.realtime();
         this.bus = NodeBus.open(messages.bus(), shared.ticker(), shared.metrics());
         this.counts = new RealtimeCounts(shared.metrics());
-        this.hub = Hub.of(bus, BusForms.STANDARD, loops.all(), config.hub(), counts);
-        this.occupancy = new Occupancy(hub, bus);
+        ChannelNames names = new ChannelNames(config.channels());
+        Dialects dialects = new Dialects();
+        BusForm rooms = new ChatBusForm(names, dialects::neutral);
+        this.hub =
+                Hub.of(
+                        bus,
+                        new BusForms(Map.of(Chat.FACE, rooms, Chat.AR, rooms)),
+                        loops.all(),
+                        config.hub(),
+                        counts);
         this.userLimit = new UserLimit(bus.leases(), bus.node(), config.limits(), this::kick);
         this.renewal = Thread.ofVirtual().name("user-limit").start(this::renew);
+        this.occupancy = new Occupancy(hub, bus);
         hub.listen(users);
         occupancy.start();
-        addFaces(loops, shared);
-    }
-
-    static RealtimeParts start(MessagesConfig messages, Loops loops, Shared shared) {
-        return new RealtimeParts(messages, loops, shared);
-    }
-
-    private void addFaces(Loops loops, Shared shared) {
         FaceContext context =
                 new FaceContext(
                         hub,
                         bus,
-                        new ChannelNames(config.channels()),
-                        new Dialects(),
+                        names,
+                        dialects,
                         config.limits(),
                         loops.all(),
                         shared.metrics());
-        RtConfig rt = config.faces().rt();
-        if (rt.enabled()) {
-            add(faces.add(RtFace.start(rt, context)), rt.path(), rt.authRequired(), loops);
+        addRt(context, loops);
+        if (config.faces().chat().enabled()) {
+            addChat(messages, context, loops, ChatDoor.of(config.faces().chat(), shared.ticker(), demo));
         }
         if (config.strayHandshakes() == 400) {
             routes.add(PageRoute.anywhere("stray-handshakes", new StrayHandshakes()));
         }
     }
 
-    private void add(Face face, String path, @Nullable Boolean authRequired, Loops loops) {
+    /// @param demo whether the gateway shows what it can do
+    static RealtimeParts start(
+            MessagesConfig messages, Loops loops, Shared shared, boolean demo) {
+        return new RealtimeParts(messages, loops, shared, demo);
+    }
+
+    private void addChat(
+            MessagesConfig messages, FaceContext context, Loops loops, ChatDoor door) {
+        ChatConfig chat = config.faces().chat();
+        ChatConfig.Circle circle = ChatDoor.circle(chat, messages.bus());
+        ChatFace face = faces.add(ChatFace.start(chat, context, circle, door.check()));
+        routes.addAll(door.routes(sockets(face, loops)));
+    }
+
+    private void addRt(FaceContext context, Loops loops) {
+        RtConfig rt = config.faces().rt();
+        if (rt.enabled()) {
+            add(faces.add(RtFace.start(rt, context)), rt.path(), rt.authRequired(), loops);
+        }
+    }
+
+    private SocketEndpoint sockets(Face face, Loops loops) {
         WsHandshake handshake = new WsHandshake(config.websocket(), counts, loops.count());
-        SocketEndpoint endpoint =
-                new SocketEndpoint(face, hub, handshake, config.limits(), userLimit, loops.all());
+        return new SocketEndpoint(face, hub, handshake, config.limits(), userLimit, loops.all());
+    }
+
+    private void add(Face face, String path, @Nullable Boolean authRequired, Loops loops) {
+        SocketEndpoint endpoint = sockets(face, loops);
         routes.add(
                 PageRoute.guarded(
                         face.dialect().id(),
@@ -108,7 +139,15 @@ final class RealtimeParts implements AutoCloseable {
     /// What this section serves, in words.
     static List<RouteRow> rows(RealtimeConfig config) {
         RtConfig rt = config.faces().rt();
-        return rt.enabled() ? List.of(row("rt", rt.path())) : List.of();
+        ChatConfig chat = config.faces().chat();
+        List<RouteRow> rows = new ArrayList<>();
+        if (rt.enabled()) {
+            rows.add(row("rt", rt.path()));
+        }
+        if (chat.enabled()) {
+            chat.paths().forEach(path -> rows.add(row("chat", path)));
+        }
+        return rows;
     }
 
     private static RouteRow row(String face, String path) {

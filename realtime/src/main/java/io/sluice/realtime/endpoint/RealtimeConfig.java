@@ -6,6 +6,7 @@ import io.sluice.core.config.Default;
 import io.sluice.core.config.Doc;
 import io.sluice.core.config.Inline;
 import io.sluice.net.ws.WsConfig;
+import io.sluice.realtime.dialect.chat.ChatConfig;
 import io.sluice.realtime.dialect.rt.RtConfig;
 import io.sluice.realtime.history.Histories;
 import io.sluice.realtime.history.HistoryConfig;
@@ -38,7 +39,9 @@ public record RealtimeConfig(
     }
 
     /// One section for each dialect.
-    public record Faces(@Doc("Groups with shared updates and presence.") RtConfig rt) {}
+    public record Faces(
+            @Doc("Groups with shared updates and presence.") RtConfig rt,
+            @Doc("Rooms with messages, reactions and presence.") ChatConfig chat) {}
 
     /// `realtime.outbox`.
     public record OutboxConfig(

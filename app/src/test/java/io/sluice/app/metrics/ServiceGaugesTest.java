@@ -32,6 +32,7 @@ class ServiceGaugesTest {
         CircuitBreakerConfig on =
                 new CircuitBreakerConfig(true, BreakerConfig.DEFAULT, Map.of(), Map.of());
         assertThat(breakers.of(on, "route", "users")).isNotNull();
+        breakers.commit();
         PrometheusRegistry metrics = new PrometheusRegistry();
         try (HealthMonitor health =
                 new HealthMonitor(ticker, (instance, config, result) -> result.done(null))) {

@@ -31,8 +31,7 @@ final class ChatDoor {
     private final Ticker ticker;
     private final boolean guests;
 
-    private ChatDoor(
-            ChatConfig config, SharedSecretTokens tokens, Ticker ticker, boolean guests) {
+    private ChatDoor(ChatConfig config, SharedSecretTokens tokens, Ticker ticker, boolean guests) {
         this.config = config;
         this.tokens = tokens;
         this.ticker = ticker;

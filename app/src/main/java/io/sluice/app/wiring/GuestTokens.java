@@ -21,8 +21,7 @@ import java.util.Set;
 record GuestTokens(SharedSecretTokens tokens, Ticker ticker) implements Handler {
     private static final Duration LENGTH = Duration.ofHours(1);
     private static final Set<String> OWN_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
-    private static final Set<String> OWN_ADDRESSES =
-            Set.of("127.0.0.1", "::1", "0:0:0:0:0:0:0:1");
+    private static final Set<String> OWN_ADDRESSES = Set.of("127.0.0.1", "::1", "0:0:0:0:0:0:0:1");
 
     @Override
     public void handle(Exchange exchange) {

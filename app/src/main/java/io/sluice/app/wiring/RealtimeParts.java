@@ -66,16 +66,14 @@ final class RealtimeParts implements AutoCloseable {
         occupancy.start();
         FaceContext context =
                 new FaceContext(
-                        hub,
-                        bus,
-                        names,
-                        dialects,
-                        config.limits(),
-                        loops.all(),
-                        shared.metrics());
+                        hub, bus, names, dialects, config.limits(), loops.all(), shared.metrics());
         addRt(context, loops);
         if (config.faces().chat().enabled()) {
-            addChat(messages, context, loops, ChatDoor.of(config.faces().chat(), shared.ticker(), demo));
+            addChat(
+                    messages,
+                    context,
+                    loops,
+                    ChatDoor.of(config.faces().chat(), shared.ticker(), demo));
         }
         if (config.strayHandshakes() == 400) {
             routes.add(PageRoute.anywhere("stray-handshakes", new StrayHandshakes()));
@@ -83,13 +81,11 @@ final class RealtimeParts implements AutoCloseable {
     }
 
     /// @param demo whether the gateway shows what it can do
-    static RealtimeParts start(
-            MessagesConfig messages, Loops loops, Shared shared, boolean demo) {
+    static RealtimeParts start(MessagesConfig messages, Loops loops, Shared shared, boolean demo) {
         return new RealtimeParts(messages, loops, shared, demo);
     }
 
-    private void addChat(
-            MessagesConfig messages, FaceContext context, Loops loops, ChatDoor door) {
+    private void addChat(MessagesConfig messages, FaceContext context, Loops loops, ChatDoor door) {
         ChatConfig chat = config.faces().chat();
         ChatConfig.Circle circle = ChatDoor.circle(chat, messages.bus());
         ChatFace face = faces.add(ChatFace.start(chat, context, circle, door.check()));

@@ -15,8 +15,7 @@ final class ChatClient implements AutoCloseable {
     }
 
     static ChatClient open(int port, String user) {
-        return new ChatClient(
-                RawWebSocket.open(port, "/chat?token=" + ChatTokens.of(user)));
+        return new ChatClient(RawWebSocket.open(port, "/chat?token=" + ChatTokens.of(user)));
     }
 
     /// In a room, by the readme profile.

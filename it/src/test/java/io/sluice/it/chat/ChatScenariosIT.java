@@ -226,7 +226,9 @@ class ChatScenariosIT {
     }
 
     private static String message(String content) {
-        return "{\"type\":\"message\",\"payload\":{\"roomId\":\"r\",\"content\":\"" + content + "\"}}";
+        return "{\"type\":\"message\",\"payload\":{\"roomId\":\"r\",\"content\":\""
+                + content
+                + "\"}}";
     }
 
     private static String since(String room, int offset, String epoch) {

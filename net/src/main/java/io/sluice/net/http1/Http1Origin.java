@@ -202,11 +202,12 @@ public final class Http1Origin extends Http1Endpoint implements OriginConnection
     }
 
     private void broken(String message) {
-        fail(Failure.of(FailureKind.BROKEN_REPLY, message));
+        fail(message);
         context().close();
     }
 
-    private void fail(Failure why) {
+    private void fail(String message) {
+        Failure why = Failure.of(FailureKind.BROKEN_REPLY, message);
         Http1Call current = call;
         IncomingBody arriving = body;
         call = null;
@@ -291,10 +292,7 @@ public final class Http1Origin extends Http1Endpoint implements OriginConnection
                 answerRead(current);
             }
         }
-        fail(
-                Failure.of(
-                        FailureKind.BROKEN_REPLY,
-                        "Connection to the service closed before the answer was complete"));
+        fail("Connection to the service closed before the answer was complete");
         input.release();
         writer().release();
     }

@@ -11,7 +11,8 @@ record LoopCalls(List<LoopHub> loops) {
     void obey(Command command) {
         switch (command.target()) {
             case USER ->
-                    each(hub -> ofUser(hub, command.id(), connection -> close(connection, command)));
+                    each(hub ->
+                            ofUser(hub, command.id(), connection -> close(connection, command)));
             case CONNECTION -> {
                 ConnectionId id = ConnectionId.parse(command.id());
                 if (id != null) {

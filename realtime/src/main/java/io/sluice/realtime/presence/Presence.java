@@ -157,7 +157,9 @@ public final class Presence implements AutoCloseable {
                     }
                     forget(seat);
                     String name = known.name();
-                    access.work(room, () -> last.complete(StoreAccess.shared(() -> store.left(room, name))));
+                    access.work(
+                            room,
+                            () -> last.complete(StoreAccess.shared(() -> store.left(room, name))));
                 });
         return last;
     }
@@ -254,7 +256,9 @@ public final class Presence implements AutoCloseable {
                     if (known.equals(user)) {
                         change.accept(known);
                     }
-                    return known.connections == 0 && known.seats().isEmpty() && !PresenceClock.waits(known)
+                    return known.connections == 0
+                                    && known.seats().isEmpty()
+                                    && !PresenceClock.waits(known)
                             ? null
                             : known;
                 });

@@ -134,13 +134,14 @@ final class PresenceClock {
         for (PresenceUser user : presence.known().values()) {
             if (!user.silent && user.connections > 0 && now - user.heard >= idleNanos) {
                 String name = user.name();
-                presence.access().work(
-                        name,
-                        () -> {
-                            if (!presence.store().isElsewhere(name)) {
-                                presence.change(user, this::fallSilent);
-                            }
-                        });
+                presence.access()
+                        .work(
+                                name,
+                                () -> {
+                                    if (!presence.store().isElsewhere(name)) {
+                                        presence.change(user, this::fallSilent);
+                                    }
+                                });
             }
         }
     }
@@ -162,9 +163,7 @@ final class PresenceClock {
     }
 
     private static List<Seat> online(PresenceUser user) {
-        return user.seats().stream()
-                .filter(seat -> seat.status == PresenceStatus.ONLINE)
-                .toList();
+        return user.seats().stream().filter(seat -> seat.status == PresenceStatus.ONLINE).toList();
     }
 
     private void refresh() {

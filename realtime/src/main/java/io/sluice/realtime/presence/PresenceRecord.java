@@ -29,8 +29,7 @@ public record PresenceRecord(PresenceStatus status, long atMs, int connections) 
         PresenceStatus status = word == null ? null : PresenceStatus.of(word);
         return status == null
                 ? null
-                : new PresenceRecord(
-                        status, number(fields, "at"), (int) number(fields, "conns"));
+                : new PresenceRecord(status, number(fields, "at"), (int) number(fields, "conns"));
     }
 
     private static long number(JsonObject fields, String name) {

@@ -106,8 +106,7 @@ interface PresenceStore {
     /// For the node of a cluster.
     ///
     /// @param lease longest time nothing may be heard of a node
-    static PresenceStore shared(
-            Table table, Leases leases, String node, Duration lease) {
+    static PresenceStore shared(Table table, Leases leases, String node, Duration lease) {
         return new SharedPresence(table, leases, node, lease);
     }
 }

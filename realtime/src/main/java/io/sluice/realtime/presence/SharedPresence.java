@@ -101,13 +101,12 @@ final class SharedPresence implements PresenceStore {
         Set<String> living = new HashSet<>(leases.living(ROOM + room + ":exp"));
         Map<String, PresenceRecord> found = new HashMap<>();
         table.get(ROOM + room)
-                .forEach(
-                        (user, json) -> {
-                            PresenceRecord record = PresenceRecord.parse(json);
-                            if (record != null && living.contains(user)) {
-                                found.put(user, record);
-                            }
-                        });
+                .forEach((user, json) -> {
+                    PresenceRecord record = PresenceRecord.parse(json);
+                    if (record != null && living.contains(user)) {
+                        found.put(user, record);
+                    }
+                });
         return found;
     }
 

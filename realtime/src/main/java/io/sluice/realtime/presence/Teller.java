@@ -22,7 +22,12 @@ final class Teller {
     void tell(String room, String user, PresenceStatus status, Cause cause) {
         listener.changed(
                 new PresenceEvent(
-                        room, user, status, cause, ticker.epochMillis(), sequence.incrementAndGet()));
+                        room,
+                        user,
+                        status,
+                        cause,
+                        ticker.epochMillis(),
+                        sequence.incrementAndGet()));
     }
 
     void tellGone(String user) {

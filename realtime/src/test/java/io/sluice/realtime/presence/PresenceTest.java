@@ -98,7 +98,9 @@ final class PresenceTest {
         pass(6);
         assertThat(heard.said())
                 .containsExactlyInAnyOrder("r alice idle SILENT", "s alice idle SILENT");
-        assertThat(presence.in("r").get("alice")).extracting(PresenceRecord::status).isEqualTo(IDLE);
+        assertThat(presence.in("r").get("alice"))
+                .extracting(PresenceRecord::status)
+                .isEqualTo(IDLE);
 
         heard.forget();
         presence.heard(alice);

@@ -136,8 +136,7 @@ public final class SharedSecretTokens {
         try {
             String input = head.toBase64URL() + "." + payload.toBase64URL();
             byte[] mac = mac("HmacSHA256", input.getBytes(StandardCharsets.US_ASCII));
-            return new JWSObject(
-                            head.toBase64URL(), payload.toBase64URL(), Base64URL.encode(mac))
+            return new JWSObject(head.toBase64URL(), payload.toBase64URL(), Base64URL.encode(mac))
                     .serialize();
         } catch (ParseException e) {
             throw new IllegalStateException("our own token does not parse", e);

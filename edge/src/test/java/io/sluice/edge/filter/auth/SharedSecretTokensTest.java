@@ -54,12 +54,11 @@ final class SharedSecretTokensTest {
     void aTokenWithoutEndIsGood(String alg, String mac) {
         assertThat(tokens.principal(token(alg, mac, "short", ALICE), NOW))
                 .isNotNull()
-                .satisfies(
-                        alice -> {
-                            assertThat(alice.subject()).isEqualTo("alice");
-                            assertThat(alice.claims()).isEqualTo(Map.of("email", "alice@x.io"));
-                            assertThat(alice.expiresAt()).isNull();
-                        });
+                .satisfies(alice -> {
+                    assertThat(alice.subject()).isEqualTo("alice");
+                    assertThat(alice.claims()).isEqualTo(Map.of("email", "alice@x.io"));
+                    assertThat(alice.expiresAt()).isNull();
+                });
     }
 
     @Test
@@ -75,7 +74,13 @@ final class SharedSecretTokensTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"{}", "{\"id\":\"\"}", "{\"id\":null}", "{\"id\":{}}", "{\"sub\":\"alice\"}"})
+            strings = {
+                "{}",
+                "{\"id\":\"\"}",
+                "{\"id\":null}",
+                "{\"id\":{}}",
+                "{\"sub\":\"alice\"}"
+            })
     void whoIsNotNamedIsNotLetIn(String claims) {
         assertThat(check(claims)).isNull();
     }
@@ -109,11 +114,10 @@ final class SharedSecretTokensTest {
         String own = tokens.issue("guest-1", Map.of("email", "g@x"), NOW + 60_000);
         assertThat(tokens.principal(own, NOW))
                 .isNotNull()
-                .satisfies(
-                        guest -> {
-                            assertThat(guest.subject()).isEqualTo("guest-1");
-                            assertThat(guest.claims()).containsEntry("email", "g@x");
-                        });
+                .satisfies(guest -> {
+                    assertThat(guest.subject()).isEqualTo("guest-1");
+                    assertThat(guest.claims()).containsEntry("email", "g@x");
+                });
         assertThat(tokens.principal(own, NOW + 60_000)).isNull();
     }
 

@@ -13,10 +13,12 @@ import org.jspecify.annotations.Nullable;
 /// `gateway.realtime.chat`: the face chat.
 public record ChatConfig(
         @Doc("Whether clients of this dialect are served.") @Default("false") boolean enabled,
-        @Doc("Paths of the WebSocket, exact, or beginnings that end in /*; the query may hold a token.")
+        @Doc(
+                        "Paths of the WebSocket, exact, or beginnings that end in /*; the query may hold a token.")
                 @Default("[/chat]")
                 List<String> paths,
-        @Doc("Shared secret of the tokens (HS256, HS384, HS512); made up at each start when not set.")
+        @Doc(
+                        "Shared secret of the tokens (HS256, HS384, HS512); made up at each start when not set.")
                 @Nullable String secret,
         @Doc("How clients write; auto goes by the first frame of each.") @Default("auto")
                 Writing profile,

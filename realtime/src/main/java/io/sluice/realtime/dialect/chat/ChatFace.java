@@ -110,8 +110,7 @@ public final class ChatFace implements Face, ConnectionListener, AutoCloseable {
             Connection connection, ChatState state, ChatReader.Frame frame) {
         return switch (frame.what()) {
             case ChatInbound.Join join -> parts.rooms().join(connection, state, join);
-            case ChatInbound.Leave(String roomId) ->
-                    parts.rooms().leave(connection, state, roomId);
+            case ChatInbound.Leave(String roomId) -> parts.rooms().leave(connection, state, roomId);
             case ChatInbound.Send send -> parts.speech().send(connection, state, send);
             case ChatInbound.React react -> parts.speech().react(connection, state, react);
             case ChatInbound.Reply reply -> parts.speech().reply(connection, state, reply);
@@ -126,8 +125,7 @@ public final class ChatFace implements Face, ConnectionListener, AutoCloseable {
     private @Nullable CompletionStage<?> presence(
             Connection connection, ChatState state, ChatInbound.Presence said) {
         if (!connection.isIn(Chat.room(names, said.roomId()))) {
-            return error(
-                    connection, ChatError.NOT_A_MEMBER, ChatError.NOT_A_MEMBER.message());
+            return error(connection, ChatError.NOT_A_MEMBER, ChatError.NOT_A_MEMBER.message());
         }
         PresenceStatus status = PresenceStatus.of(said.status());
         if (status != null) {

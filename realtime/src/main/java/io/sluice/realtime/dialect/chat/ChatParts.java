@@ -48,11 +48,8 @@ final class ChatParts implements AutoCloseable {
                         errands,
                         presence,
                         context.limits(),
-                        config.strict()
-                                ? ChatRooms.Entry.MEMBERS
-                                : ChatRooms.Entry.EVERYBODY);
-        Ingest ingest =
-                gateway ? new OwnIngest(hub, names, ticker) : new ServiceIngest(bus.log());
+                        config.strict() ? ChatRooms.Entry.MEMBERS : ChatRooms.Entry.EVERYBODY);
+        Ingest ingest = gateway ? new OwnIngest(hub, names, ticker) : new ServiceIngest(bus.log());
         this.speech =
                 new ChatSpeech(
                         ingest,
@@ -79,21 +76,14 @@ final class ChatParts implements AutoCloseable {
                                 "event");
         RoomEvents roomEvents =
                 new RoomEvents(
-                        context.hub(),
-                        context.names(),
-                        config.details().announceRooms(),
-                        events);
+                        context.hub(), context.names(), config.details().announceRooms(), events);
         subscriptions.add(context.bus().topics().subscribe(RoomEvents.TOPIC, roomEvents));
         if (circle == ChatConfig.Circle.SERVICES) {
             ChatRecords records =
                     new ChatRecords(
-                            context.hub(),
-                            context.names(),
-                            context.loops().getFirst().ticker());
+                            context.hub(), context.names(), context.loops().getFirst().ticker());
             subscriptions.add(
-                    context.bus()
-                            .log()
-                            .follow(ChatTopics.followed(), ChatTopics.GROUP, records));
+                    context.bus().log().follow(ChatTopics.followed(), ChatTopics.GROUP, records));
         }
     }
 

@@ -51,8 +51,7 @@ final class ChatRecords implements RecordHandler {
         }
     }
 
-    private @Nullable Message message(
-            String kind, String roomId, JsonObject event, byte[] value) {
+    private @Nullable Message message(String kind, String roomId, JsonObject event, byte[] value) {
         String channel =
                 kind.equals(ChatTopics.AR_CHUNK)
                         ? Chat.stream(names, roomId)

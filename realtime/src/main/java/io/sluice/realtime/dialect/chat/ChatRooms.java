@@ -65,8 +65,7 @@ final class ChatRooms {
                 .thenCompose(rooms -> putInto(connection, state, rooms));
     }
 
-    private CompletionStage<?> putInto(
-            Connection connection, ChatState state, List<String> rooms) {
+    private CompletionStage<?> putInto(Connection connection, ChatState state, List<String> rooms) {
         CompletionStage<?> all = DONE;
         for (String roomId : rooms) {
             if (connection.isOpen() && limits.mayJoin(connection.joined())) {
@@ -81,13 +80,12 @@ final class ChatRooms {
     private CompletionStage<Joined> enter(
             Connection connection, ChatState state, String roomId, @Nullable Position since) {
         return hub.join(connection, Chat.room(names, roomId), since)
-                .thenApply(
-                        joined -> {
-                            if (joined.entry() == Joined.Entry.NEW) {
-                                presence.enter(state.user, roomId);
-                            }
-                            return joined;
-                        });
+                .thenApply(joined -> {
+                    if (joined.entry() == Joined.Entry.NEW) {
+                        presence.enter(state.user, roomId);
+                    }
+                    return joined;
+                });
     }
 
     CompletionStage<?> join(Connection connection, ChatState state, ChatInbound.Join join) {
@@ -98,15 +96,14 @@ final class ChatRooms {
         long now = connection.loop().ticker().epochMillis();
         return errands.run(connection.loop(), () -> admit(join.roomId(), state.user.name(), now))
                 .exceptionally(gone -> withoutBook(join.roomId(), state.user.name()))
-                .thenCompose(
-                        admission -> {
-                            Set<String> members = admission.members;
-                            CompletionStage<?> stage =
-                                    members == null
-                                            ? refuse(connection, ChatError.NOT_A_MEMBER)
-                                            : join(connection, state, join, members);
-                            return stage.thenApply(_ -> "");
-                        });
+                .thenCompose(admission -> {
+                    Set<String> members = admission.members;
+                    CompletionStage<?> stage =
+                            members == null
+                                    ? refuse(connection, ChatError.NOT_A_MEMBER)
+                                    : join(connection, state, join, members);
+                    return stage.thenApply(_ -> "");
+                });
     }
 
     private Admission admit(String roomId, String userId, long now) {
@@ -139,20 +136,14 @@ final class ChatRooms {
             hub.join(connection, Chat.stream(names, join.roomId()));
         }
         return enter(connection, state, join.roomId(), join.since())
-                .thenAccept(
-                        joined -> {
-                            answer(connection, state, join, members, joined);
-                            boolean first =
-                                    state.joinsItself(join.roomId())
-                                            || joined.entry() == Joined.Entry.NEW;
-                            if (first) {
-                                announce(
-                                        connection,
-                                        join.roomId(),
-                                        MemberChange.Action.JOINED,
-                                        members);
-                            }
-                        });
+                .thenAccept(joined -> {
+                    answer(connection, state, join, members, joined);
+                    boolean first =
+                            state.joinsItself(join.roomId()) || joined.entry() == Joined.Entry.NEW;
+                    if (first) {
+                        announce(connection, join.roomId(), MemberChange.Action.JOINED, members);
+                    }
+                });
     }
 
     private static void answer(
@@ -215,8 +206,7 @@ final class ChatRooms {
     }
 
     private void farewell(Connection connection, ChatState state, String roomId, Left left) {
-        MemberChange change =
-                change(connection, roomId, MemberChange.Action.LEFT, left.members);
+        MemberChange change = change(connection, roomId, MemberChange.Action.LEFT, left.members);
         ChatProfile profile = state.profileOr(ChatProfile.README);
         connection.outbox().send(ChatText.left(profile, roomId, change));
         if (left.last) {
@@ -247,7 +237,6 @@ final class ChatRooms {
         if (entry == Entry.EVERYBODY) {
             return CompletableFuture.completedFuture(true);
         }
-        return errands.run(
-                connection.loop(), () -> book.isMember(roomId, state.user.name()));
+        return errands.run(connection.loop(), () -> book.isMember(roomId, state.user.name()));
     }
 }

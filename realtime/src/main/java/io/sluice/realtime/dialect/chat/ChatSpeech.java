@@ -56,16 +56,14 @@ final class ChatSpeech {
         if (may.toCompletableFuture().isDone() && key.dedupeKey == null) {
             return said(connection, state, key, take, may);
         }
-        return may.handle(
-                        (allowed, failure) ->
-                                failure == null
-                                        ? once(connection, state, key, take, allowed)
-                                        : error(connection, ChatError.UNAVAILABLE))
-                .thenCompose(
-                        stage ->
-                                stage == null
-                                        ? CompletableFuture.completedFuture("")
-                                        : stage.thenApply(_ -> ""));
+        return may.handle((allowed, failure) ->
+                        failure == null
+                                ? once(connection, state, key, take, allowed)
+                                : error(connection, ChatError.UNAVAILABLE))
+                .thenCompose(stage ->
+                        stage == null
+                                ? CompletableFuture.completedFuture("")
+                                : stage.thenApply(_ -> ""));
     }
 
     private @Nullable CompletionStage<?> said(
@@ -97,17 +95,16 @@ final class ChatSpeech {
         return errands.run(
                         connection.loop(),
                         () -> new Earlier(repeats.first(key.roomId, user, dedupeKey, now)))
-                .thenAccept(
-                        earlier -> {
-                            Long before = earlier.atMs;
-                            if (before == null) {
-                                take(connection, state, key, take);
-                            } else {
-                                connection
-                                        .outbox()
-                                        .send(ChatText.sentBefore(key.roomId, dedupeKey, before));
-                            }
-                        });
+                .thenAccept(earlier -> {
+                    Long before = earlier.atMs;
+                    if (before == null) {
+                        take(connection, state, key, take);
+                    } else {
+                        connection
+                                .outbox()
+                                .send(ChatText.sentBefore(key.roomId, dedupeKey, before));
+                    }
+                });
     }
 
     /// @param atMs null when there was none
@@ -124,15 +121,14 @@ final class ChatSpeech {
         }
         presence.spoke(state.user, key.roomId);
         take.apply(ChatSender.of(principal))
-                .whenComplete(
-                        (_, failure) -> {
-                            if (failure != null) {
-                                connection
-                                        .loop()
-                                        .executor()
-                                        .execute(() -> notTaken(connection, state, key));
-                            }
-                        });
+                .whenComplete((_, failure) -> {
+                    if (failure != null) {
+                        connection
+                                .loop()
+                                .executor()
+                                .execute(() -> notTaken(connection, state, key));
+                    }
+                });
     }
 
     private void notTaken(Connection connection, ChatState state, Keyed key) {

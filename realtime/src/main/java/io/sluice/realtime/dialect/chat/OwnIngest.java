@@ -93,8 +93,7 @@ final class OwnIngest implements Ingest {
         if (outcome == null) {
             return DONE;
         }
-        String kind =
-                outcome.present() ? ChatTopics.REACTION_CREATED : ChatTopics.REACTION_REMOVED;
+        String kind = outcome.present() ? ChatTopics.REACTION_CREATED : ChatTopics.REACTION_REMOVED;
         JsonWriter out = new JsonWriter().openObject();
         out.name("type").value(kind).name("messageId").value(react.messageId());
         out.name("roomId").value(react.roomId());

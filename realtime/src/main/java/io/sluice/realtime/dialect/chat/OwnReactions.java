@@ -15,8 +15,7 @@ final class OwnReactions {
     private final Map<String, Map<String, String>> emojiByUser =
             new LinkedHashMap<>(16, 0.75f, true) {
                 @Override
-                protected boolean removeEldestEntry(
-                        Map.Entry<String, Map<String, String>> eldest) {
+                protected boolean removeEldestEntry(Map.Entry<String, Map<String, String>> eldest) {
                     return size() > MOST_MESSAGES;
                 }
             };

@@ -25,8 +25,16 @@ final class Repeats {
     }
 
     private static String key(String roomId, String sender, String dedupeKey) {
-        return "dedupe:" + roomId.length() + ':' + roomId + ':' + sender.length() + ':' + sender
-                + ':' + dedupeKey;
+        return "dedupe:"
+                + roomId.length()
+                + ':'
+                + roomId
+                + ':'
+                + sender.length()
+                + ':'
+                + sender
+                + ':'
+                + dedupeKey;
     }
 
     /// Notes a message.

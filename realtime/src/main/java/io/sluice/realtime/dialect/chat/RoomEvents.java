@@ -31,8 +31,7 @@ final class RoomEvents implements TopicListener {
 
     /// @param newRooms who is told of a new room
     /// @param counters by what became of an event
-    RoomEvents(
-            Hub hub, ChannelNames names, ChatConfig.Audience newRooms, Counters counters) {
+    RoomEvents(Hub hub, ChannelNames names, ChatConfig.Audience newRooms, Counters counters) {
         this.hub = hub;
         this.names = names;
         this.newRooms = newRooms;

@@ -21,8 +21,7 @@ final class ServiceIngest implements Ingest {
 
     @Override
     public CompletionStage<?> reaction(ChatInbound.React react, ChatSender sender) {
-        return log.append(
-                ChatTopics.REACTION_INGEST, NO_KEY, IngestText.reaction(react, sender));
+        return log.append(ChatTopics.REACTION_INGEST, NO_KEY, IngestText.reaction(react, sender));
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.sluice.core.config.Inline;
 import io.sluice.core.config.Range;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 
@@ -19,7 +20,9 @@ public record KafkaConfig(
                 @Default("realtime-gateway")
                 String clientId,
         @Inline Consumer consumer,
-        @Inline Producer producer)
+        @Inline Producer producer,
+        @Doc("More settings of the Kafka client, by its own names, such as those of SASL and TLS.")
+                Map<String, String> properties)
         implements Checked {
     private static final Pattern COMMA = Pattern.compile(",");
 
@@ -30,6 +33,7 @@ public record KafkaConfig(
                         .map(String::strip)
                         .filter(broker -> !broker.isEmpty())
                         .toList();
+        properties = Map.copyOf(properties);
     }
 
     /// How records are read.
@@ -59,6 +63,9 @@ public record KafkaConfig(
 
     @Override
     public void check(BiConsumer<String, String> problem) {
+        if (producer.deliveryTimeout().compareTo(producer.requestTimeout()) < 0) {
+            problem.accept("deliveryTimeout", "expected at least requestTimeout");
+        }
         for (String broker : brokers) {
             if (!broker.matches("[^\\s:,/]+:\\d{1,5}|\\[[0-9a-fA-F:.]+]:\\d{1,5}")) {
                 problem.accept("brokers", "'" + broker + "', expected host:port");

@@ -47,7 +47,7 @@ public record RedisConfig(
                     Duration probeTimeout,
             @Doc(
                             "Longest pause before connecting again; it grows by 50 ms with each attempt up to this.")
-                    @Default("2s")
+                    @Default("1800ms")
                     Duration reconnectPause,
             @Doc("Most messages that wait for the server.") @Default("20000") @Range(min = 1)
                     int bufferMessages) {}

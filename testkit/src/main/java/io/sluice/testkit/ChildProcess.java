@@ -63,6 +63,18 @@ final class ChildProcess {
         }
     }
 
+    /// Waits for a process that ends by itself, and well.
+    void awaitEnd() {
+        try {
+            if (!running().waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                    || running().exitValue() != 0) {
+                throw new IllegalStateException(command + " failed:\n" + output());
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     long pid() {
         return running().pid();
     }

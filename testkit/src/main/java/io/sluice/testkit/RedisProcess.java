@@ -71,6 +71,17 @@ public final class RedisProcess implements AutoCloseable {
         child.signal("CONT");
     }
 
+    /// Sends one command over a connection of its own.
+    ///
+    /// @return the answer as text: a list as `[a, b]`, nothing as `nil`
+    public String ask(String... command) {
+        try {
+            return RedisAsk.ask(port, command);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Override
     public void close() {
         child.kill();

@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// (`SLUICE_LOG_FORMAT`), `json` by default or `text`. `LOG_LEVEL` counts where the first is not set, as in the
 /// gateways this one replaces. A `logback.configurationFile` replaces all of it.
 public final class LogSetup extends ContextAwareBase implements Configurator {
+
+    /// Clients that tell each attempt to connect; that a server is gone is told once, by the bus.
+    private static final List<String> TALKATIVE = List.of("io.lettuce", "org.apache.kafka");
 
     @Override
     public ExecutionStatus configure(LoggerContext context) {
@@ -32,7 +36,11 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         console.setEncoder(encoder);
         console.start();
         Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
-        root.setLevel(Level.toLevel(level(), Level.INFO));
+        Level level = Level.toLevel(level(), Level.INFO);
+        root.setLevel(level);
+        if (level.isGreaterOrEqual(Level.INFO)) {
+            TALKATIVE.forEach(name -> context.getLogger(name).setLevel(Level.ERROR));
+        }
         root.addAppender(console);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }

@@ -2,6 +2,7 @@ package io.sluice.bus.node;
 
 import io.sluice.bus.Bus;
 import io.sluice.bus.BusConfig;
+import io.sluice.bus.BusConfig.LogStore;
 import io.sluice.bus.BusHealth;
 import io.sluice.bus.BusMetrics;
 import io.sluice.bus.Counters;
@@ -11,6 +12,7 @@ import io.sluice.bus.Members;
 import io.sluice.bus.NumberedTopics;
 import io.sluice.bus.Table;
 import io.sluice.bus.Topics;
+import io.sluice.bus.kafka.KafkaLog;
 import io.sluice.bus.local.LocalBus;
 import io.sluice.bus.redis.RedisBus;
 import io.sluice.core.id.IdSource;
@@ -23,6 +25,7 @@ public final class NodeBus implements Bus {
     private final LocalBus local;
     private final BusHealth health;
     private final @Nullable RedisBus redis;
+    private final @Nullable KafkaLog kafka;
     private final Log log;
 
     private NodeBus(String node, BusConfig config, Ticker ticker, BusMetrics metrics) {
@@ -32,6 +35,10 @@ public final class NodeBus implements Bus {
         redis =
                 config.redis().configured()
                         ? new RedisBus(node, config.redis(), ticker, health, metrics)
+                        : null;
+        kafka =
+                config.logStore() == LogStore.KAFKA
+                        ? new KafkaLog(config.kafka(), ticker, health, metrics)
                         : null;
         log = log(config);
     }
@@ -46,7 +53,8 @@ public final class NodeBus implements Bus {
     private Log log(BusConfig config) {
         return switch (config.logStore()) {
             case REDIS -> redis == null ? local.log() : redis.log();
-            case LOCAL, AUTO, KAFKA -> local.log();
+            case KAFKA -> kafka == null ? local.log() : kafka;
+            case LOCAL, AUTO -> local.log();
         };
     }
 
@@ -97,6 +105,9 @@ public final class NodeBus implements Bus {
 
     @Override
     public void close() {
+        if (kafka != null) {
+            kafka.close();
+        }
         if (redis != null) {
             redis.close();
         }

@@ -83,8 +83,11 @@ public final class BusMetrics {
         reconnects.of(server).inc();
     }
 
-    public void setAside(String topic) {
-        setAside.of(topic).inc();
+    /// @return how many of the topic there are now
+    public long setAside(String topic) {
+        Count ofTopic = setAside.of(topic);
+        ofTopic.inc();
+        return ofTopic.value();
     }
 
     /// How many records of the topic were set aside.

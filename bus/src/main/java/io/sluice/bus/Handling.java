@@ -4,6 +4,7 @@ import io.sluice.core.time.Pause;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /// Takes records through a handler: a few attempts with growing pauses, then aside. Blocks; a virtual thread or a
 /// thread of the bus.
@@ -11,6 +12,9 @@ public final class Handling {
     private static final Logger LOG = LoggerFactory.getLogger(Handling.class);
     private static final int MOST_ATTEMPTS = 5;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+
+    /// One set-aside record in so many is told loudly.
+    private static final int TELL_EVERY = 1000;
 
     private final RecordHandler handler;
     private final BusMetrics metrics;
@@ -44,11 +48,12 @@ public final class Handling {
     }
 
     private void setAside(LogRecord record, Exception why) {
-        metrics.setAside(record.topic());
-        LOG.atWarn()
+        long times = metrics.setAside(record.topic());
+        LOG.atLevel(times % TELL_EVERY == 1 ? Level.WARN : Level.DEBUG)
                 .addKeyValue("topic", record.topic())
                 .addKeyValue("id", record.id())
                 .addKeyValue("why", why.toString())
+                .addKeyValue("times", times)
                 .log("A record of the log was set aside");
         try {
             handler.setAside(record, why);

@@ -22,6 +22,10 @@ public interface NumberedTopics {
     /// Fails with `UNAVAILABLE` when the server does not answer.
     CompletionStage<Replay> since(String name, Position after, int limit);
 
+    /// The newest messages that are kept, at most `limit`, as a [Replay] that is always recovered. Fails with
+    /// `UNAVAILABLE` when the server does not answer.
+    CompletionStage<Replay> newest(String name, int limit);
+
     /// Place of the newest message, offset 0 when there is none. Fails with `UNAVAILABLE` when the server does not
     /// answer.
     CompletionStage<Position> latest(String name);

@@ -47,7 +47,7 @@ public final class Heard implements TopicListener, NumberedListener {
     }
 
     public void awaitTexts(int amount) {
-        await().atMost(Duration.ofSeconds(20)).until(() -> texts().size() >= amount);
+        await().atMost(Duration.ofSeconds(40)).until(() -> texts().size() >= amount);
     }
 
     /// Starts anew.

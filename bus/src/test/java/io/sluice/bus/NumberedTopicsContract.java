@@ -133,6 +133,24 @@ public abstract class NumberedTopicsContract {
     }
 
     @Test
+    void theNewestMessagesCanBeAskedForWithoutAPlace() {
+        String name = Nodes.name("numbered");
+        assertThat(result(there().newest(name, 5)).messages()).isEmpty();
+        for (int i = 1; i <= 14; i++) {
+            result(here().publish(name, bytes("m" + i), TEN));
+        }
+
+        Replay three = result(there().newest(name, 3));
+
+        assertThat(three.recovered()).isTrue();
+        assertThat(three.latest()).isEqualTo(result(here().latest(name)));
+        assertThat(three.messages().stream().map(m -> m.position().offset()))
+                .containsExactly(12L, 13L, 14L);
+        assertThat(new String(three.messages().getFirst().payload(), UTF_8)).isEqualTo("m12");
+        assertThat(result(there().newest(name, 50)).messages()).hasSize(10);
+    }
+
+    @Test
     void messagesAreForgottenAfterTheirAge() {
         String name = Nodes.name("numbered");
         Retention brief = new Retention(10, Duration.ofMillis(200));

@@ -64,6 +64,12 @@ public final class LocalNumberedTopics implements NumberedTopics {
     }
 
     @Override
+    public CompletionStage<Replay> newest(String name, int limit) {
+        Ring ring = rings.computeIfAbsent(name, _ -> newRing());
+        return CompletableFuture.completedFuture(ring.newest(limit, ticker.epochMillis()));
+    }
+
+    @Override
     public CompletionStage<Position> latest(String name) {
         Ring ring = rings.computeIfAbsent(name, _ -> newRing());
         return CompletableFuture.completedFuture(ring.latest());

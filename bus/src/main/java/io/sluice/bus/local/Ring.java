@@ -80,6 +80,12 @@ final class Ring {
         return new Replay(true, messages, latest);
     }
 
+    synchronized Replay newest(int limit, long now) {
+        expire(now);
+        int from = Math.max(0, kept.size() - limit);
+        return new Replay(true, kept.stream().skip(from).toList(), latest());
+    }
+
     synchronized Position latest() {
         return new Position(epoch, offset);
     }

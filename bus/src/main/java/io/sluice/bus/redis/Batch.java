@@ -11,10 +11,13 @@ import io.lettuce.core.protocol.RedisCommand;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Messages sent with one write, and what the server said to each.
 final class Batch {
+    private static final long LOOK_MILLIS = 100;
+
     private final Session session;
     private final Setting setting;
     private final List<Outgoing> messages;
@@ -101,10 +104,12 @@ final class Batch {
         return answered.getCount() == 0;
     }
 
-    /// Waits for all answers; a connection that breaks answers too.
+    /// Waits for all answers, or until the connection is broken.
     void await() {
         try {
-            answered.await();
+            while (!answered.await(LOOK_MILLIS, TimeUnit.MILLISECONDS) && !session.isBroken()) {
+                // It may be broken before the library has given up all commands.
+            }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }

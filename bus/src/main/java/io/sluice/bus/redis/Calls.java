@@ -3,13 +3,18 @@ package io.sluice.bus.redis;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.sluice.bus.Unavailable;
+import io.sluice.core.fail.GatewayException;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Commands a virtual thread waits for: each has an end, and when the server is known to be gone none is begun.
 final class Calls {
+    private static final Logger LOG = LoggerFactory.getLogger(Calls.class);
+
     private final Link link;
     private final Lettuce lettuce;
 
@@ -24,8 +29,13 @@ final class Calls {
         try {
             return lettuce.await(command.apply(session.commands()));
         } catch (Broken | RuntimeException e) {
-            throw Unavailable.because("redis: " + e.getMessage());
+            throw failed(e);
         }
+    }
+
+    private static GatewayException failed(Exception e) {
+        LOG.atDebug().addKeyValue("why", e.toString()).log("A call to Redis failed");
+        return Unavailable.because("shared state");
     }
 
     long number(Script script, String key, String... arguments) {
@@ -55,7 +65,7 @@ final class Calls {
                 lettuce.await(answer);
             }
         } catch (Broken | RuntimeException e) {
-            throw Unavailable.because("redis: " + e.getMessage());
+            throw failed(e);
         }
     }
 }

@@ -47,8 +47,17 @@ final class Here {
 
     /// A message that was served is about to be sent.
     void expectEcho(Outgoing message) {
-        if (message instanceof Outgoing.Plain(String name, byte[] payload) && plain.has(name)) {
-            echoes.expect(name, payload);
+        switch (message) {
+            case Outgoing.Plain(String name, byte[] payload) -> {
+                if (plain.has(name)) {
+                    echoes.expect(name, payload);
+                }
+            }
+            case Outgoing.Counted counted -> {
+                if (!numbered.has(counted.name())) {
+                    echoes.forget(counted.serial());
+                }
+            }
         }
     }
 

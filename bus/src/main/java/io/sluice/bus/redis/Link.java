@@ -1,7 +1,6 @@
 package io.sluice.bus.redis;
 
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
-import io.sluice.bus.BusHealth;
 import io.sluice.bus.Unavailable;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +36,7 @@ final class Link {
     private final Thread keeper;
     private volatile @Nullable Session opening;
     private volatile @Nullable Session current;
+    private boolean cutOff;
     private long peers;
 
     /// @param part name of the server in health and metrics
@@ -120,6 +120,7 @@ final class Link {
             broadcast.announceGap();
             awaitPeers(session);
         }
+        cutOff = false;
         LOG.atInfo()
                 .addKeyValue("server", part)
                 .addKeyValue("names", names)
@@ -170,9 +171,9 @@ final class Link {
 
     /// @return whether to try again
     private boolean pause(int failures, long begun, String why) {
-        boolean first = setting.health().status().state() == BusHealth.State.UP;
         setting.health().gone(part, why);
-        if (first) {
+        if (!cutOff) {
+            cutOff = true;
             LOG.atWarn()
                     .addKeyValue("server", part)
                     .addKeyValue("why", why)

@@ -136,6 +136,10 @@ final class Outbox {
     }
 
     private boolean send(Session on) {
+        if (!inFlight.isEmpty() && inFlight.getFirst().session() != on) {
+            // One connection broke and another came, faster than this thread looked.
+            serveHere();
+        }
         List<Outgoing> messages = new ArrayList<>();
         if (!held.isEmpty()) {
             takeHeld(messages);

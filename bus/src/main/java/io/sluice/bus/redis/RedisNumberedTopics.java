@@ -1,7 +1,6 @@
 package io.sluice.bus.redis;
 
 import io.lettuce.core.ScriptOutputType;
-import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.sluice.bus.Numbered;
 import io.sluice.bus.NumberedListener;
 import io.sluice.bus.NumberedTopics;
@@ -47,19 +46,28 @@ final class RedisNumberedTopics implements NumberedTopics {
 
     @Override
     public CompletionStage<Replay> since(String name, Position after, int limit) {
-        return read(name, after, limit)
-                .thenApply(answer -> {
-                    Position latest = NumberedKeys.place(answer);
-                    if (!NumberedKeys.text(answer.get(2)).equals("1")) {
-                        return Replay.lost(latest);
-                    }
-                    List<Numbered> messages = new ArrayList<>();
-                    for (int i = 3; i < answer.size(); i++) {
-                        Position place = new Position(latest.epoch(), after.offset() + i - 2);
-                        messages.add(new Numbered(place, (byte[]) answer.get(i)));
-                    }
-                    return new Replay(true, messages, latest);
-                });
+        return read(name, after, limit).thenApply(RedisNumberedTopics::replay);
+    }
+
+    @Override
+    public CompletionStage<Replay> newest(String name, int limit) {
+        return ask(Script.READ_NEWEST, name, Integer.toString(limit))
+                .thenApply(RedisNumberedTopics::replay);
+    }
+
+    /// The scripts give the newest place, whether it is recovered, and the last messages up to that place.
+    private static Replay replay(List<Object> answer) {
+        Position latest = NumberedKeys.place(answer);
+        if (!NumberedKeys.text(answer.get(2)).equals("1")) {
+            return Replay.lost(latest);
+        }
+        long offset = latest.offset() - (answer.size() - 3);
+        List<Numbered> messages = new ArrayList<>();
+        for (Object payload : answer.subList(3, answer.size())) {
+            offset++;
+            messages.add(new Numbered(new Position(latest.epoch(), offset), (byte[]) payload));
+        }
+        return new Replay(true, messages, latest);
     }
 
     @Override
@@ -68,24 +76,32 @@ final class RedisNumberedTopics implements NumberedTopics {
     }
 
     private CompletionStage<List<Object>> read(String name, Position after, int limit) {
+        return ask(
+                Script.READ_NUMBERED,
+                name,
+                after.epoch(),
+                Long.toString(after.offset()),
+                Integer.toString(limit));
+    }
+
+    /// Runs a script on a topic; the last argument is always the epoch to begin if there is none.
+    private CompletionStage<List<Object>> ask(Script script, String name, String... arguments) {
+        NumberedKeys keys = NumberedKeys.of(name);
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.add(NumberedKeys.freshEpoch(setting));
         try {
-            RedisAsyncCommands<String, byte[]> commands = link.session().commands();
-            NumberedKeys keys = NumberedKeys.of(name);
             CompletionStage<List<Object>> answer =
-                    Script.READ_NUMBERED.run(
-                            commands,
+                    script.run(
+                            link.session().commands(),
                             ScriptOutputType.MULTI,
                             List.of(keys.numbering(), keys.kept()),
-                            List.of(
-                                    after.epoch(),
-                                    Long.toString(after.offset()),
-                                    Integer.toString(limit),
-                                    NumberedKeys.freshEpoch(setting)));
+                            all);
             return answer.toCompletableFuture()
                     .copy()
-                    .orTimeout(setting.limits().commandTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                    .orTimeout(
+                            setting.limits().commandTimeout().toMillis(), TimeUnit.MILLISECONDS)
                     .exceptionallyCompose(
-                            _ -> CompletableFuture.failedFuture(Unavailable.because("redis")));
+                            _ -> CompletableFuture.failedFuture(Unavailable.because("history")));
         } catch (GatewayException e) {
             return CompletableFuture.failedFuture(e);
         }

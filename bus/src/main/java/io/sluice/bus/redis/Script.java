@@ -20,6 +20,7 @@ import java.util.concurrent.CompletionStage;
 enum Script {
     PUBLISH_NUMBERED,
     READ_NUMBERED,
+    READ_NEWEST,
     PUT_FIELDS,
     PUT_ABSENT,
     TAKE_LEASE,

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class RedisFaultTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
 
     private RedisProcess redis;
     private TwoNodes nodes;
@@ -39,7 +39,7 @@ class RedisFaultTest {
     @BeforeEach
     void start() {
         redis = RedisProcess.start();
-        nodes = new TwoNodes(redis.uri(), redis.uri(), ", probeInterval: 200ms, probeTimeout: 1s");
+        nodes = new TwoNodes(redis.uri(), redis.uri(), ", probeInterval: 200ms, probeTimeout: 3s");
         nodes.here().topics().subscribe(name, here);
         nodes.there().topics().subscribe(name, there);
         awaitBothHear("first");
@@ -280,7 +280,7 @@ class RedisFaultTest {
         return TwoNodes.open(
                 Nodes.name("n"),
                 URI.create("redis://127.0.0.1:" + port),
-                ", probeInterval: 200ms, probeTimeout: 1s",
+                ", probeInterval: 200ms, probeTimeout: 3s",
                 Metrics.unread());
     }
 

@@ -32,7 +32,7 @@ class RedisShapesTest {
                 TwoNodes.open(
                         "node-1",
                         redis.uri(),
-                        ", roomUrl: '" + rooms.uri() + "'",
+                        TwoNodes.PATIENT + ", roomUrl: '" + rooms.uri() + "'",
                         Metrics.unread());
         await().until(() -> bus.health().isUp());
     }

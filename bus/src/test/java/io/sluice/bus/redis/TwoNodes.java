@@ -16,6 +16,9 @@ import java.util.Objects;
 
 /// Two nodes on one Redis, each with a bus as the configuration opens it.
 final class TwoNodes implements Nodes, AutoCloseable {
+    /// A machine busy with other tests is no fault of the server.
+    static final String PATIENT = ", probeTimeout: 20s, commandTimeout: 20s, connectTimeout: 20s";
+
     final Metrics hereMetrics = Metrics.unread();
     private final Bus here;
     private final Bus there;
@@ -27,7 +30,7 @@ final class TwoNodes implements Nodes, AutoCloseable {
     }
 
     static TwoNodes on(URI redis) {
-        return new TwoNodes(redis, redis, "");
+        return new TwoNodes(redis, redis, PATIENT);
     }
 
     static Bus open(String node, URI redis, String more, Metrics metrics) {
@@ -39,7 +42,7 @@ final class TwoNodes implements Nodes, AutoCloseable {
     }
 
     void awaitUp() {
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(40))
                 .until(() -> here.health().isUp() && there.health().isUp());
     }
 

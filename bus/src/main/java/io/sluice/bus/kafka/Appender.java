@@ -156,8 +156,7 @@ final class Appender {
                 for (Waiting left = queue.poll(); left != null; left = queue.poll()) {
                     Waiting waiting = left;
                     producer.send(
-                            waiting.record,
-                            (place, failure) -> answered(waiting, place, failure));
+                            waiting.record, (place, failure) -> answered(waiting, place, failure));
                 }
             }
             producer.close(CLOSING);

@@ -31,8 +31,7 @@ record Settings(KafkaConfig config) {
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, millis(producer.requestTimeout()));
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, millis(producer.deliveryTimeout()));
-        settings.put(
-                ProducerConfig.MAX_BLOCK_MS_CONFIG, producer.connectTimeout().toMillis());
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, producer.connectTimeout().toMillis());
         settings.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, FIRST_RETRY_MILLIS);
         settings.put(ProducerConfig.RETRY_BACKOFF_MAX_MS_CONFIG, LAST_RETRY_MILLIS);
         settings.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
@@ -75,8 +74,7 @@ record Settings(KafkaConfig config) {
         settings.put(CommonClientConfigs.CLIENT_ID_CONFIG, config.clientId());
         settings.put(CommonClientConfigs.METRIC_REPORTER_CLASSES_CONFIG, "");
         settings.put(CommonClientConfigs.ENABLE_METRICS_PUSH_CONFIG, false);
-        settings.put(
-                CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, LAST_RECONNECT_MILLIS);
+        settings.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, LAST_RECONNECT_MILLIS);
         return settings;
     }
 

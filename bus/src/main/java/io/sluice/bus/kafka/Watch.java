@@ -59,9 +59,7 @@ final class Watch {
 
     private void look(Admin admin) throws InterruptedException {
         try {
-            admin.describeCluster()
-                    .nodes()
-                    .get(Settings.LOOK.toMillis(), TimeUnit.MILLISECONDS);
+            admin.describeCluster().nodes().get(Settings.LOOK.toMillis(), TimeUnit.MILLISECONDS);
             if (!up) {
                 LOG.atInfo().log("Kafka is in reach");
             }

@@ -118,7 +118,7 @@ final class Link {
             setting.metrics().reconnected(part);
             setting.metrics().resubscribed(names);
             broadcast.announceGap();
-            awaitPeers(session);
+            awaitPeers(session, failures);
         }
         cutOff = false;
         LOG.atInfo()
@@ -130,10 +130,10 @@ final class Link {
     }
 
     private void watch(Session session) throws Broken, InterruptedException {
-        while (!session.awaitBroken(setting.limits().probeInterval().toMillis())) {
+        do {
             probe(session);
             peers = nodes(session);
-        }
+        } while (!session.awaitBroken(setting.limits().probeInterval().toMillis()));
         throw new Broken("the connection broke");
     }
 
@@ -153,14 +153,17 @@ final class Link {
         session.awaitEcho(setting.limits().probeTimeout().toMillis());
     }
 
-    /// Messages held back are worth sending only when those they are for have come back too.
-    private void awaitPeers(Session session) throws Broken, InterruptedException {
-        long before = peers;
-        long end = setting.ticker().nanos() + TimeUnit.MILLISECONDS.toNanos(PEERS_PATIENCE_MILLIS);
-        while (nodes(session) < before && setting.ticker().nanos() - end < 0) {
+    /// Messages held back are worth sending only when those they are for have come back too: all that were there
+    /// before, and whoever came so shortly before the outage that he was not counted, who now tries as often as we did.
+    private void awaitPeers(Session session, int failures) throws Broken, InterruptedException {
+        long since = setting.ticker().nanos();
+        long least = pauseMillis(failures) + PEERS_LOOK_MILLIS;
+        long waited = 0;
+        while (waited < least || waited < PEERS_PATIENCE_MILLIS && nodes(session) < peers) {
             if (session.awaitBroken(PEERS_LOOK_MILLIS)) {
                 throw new Broken("the connection broke");
             }
+            waited = TimeUnit.NANOSECONDS.toMillis(setting.ticker().nanos() - since);
         }
     }
 
@@ -179,14 +182,18 @@ final class Link {
                     .addKeyValue("why", why)
                     .log("The bus is cut off; this node serves itself");
         }
-        long most = setting.limits().reconnectPause().toMillis();
-        long pause = Math.min(PAUSE_STEP_MILLIS * failures, most);
+        long pause = pauseMillis(failures);
         long spent = TimeUnit.NANOSECONDS.toMillis(setting.ticker().nanos() - begun);
         try {
             return !closed.await(Math.max(pause - spent, 1), TimeUnit.MILLISECONDS);
         } catch (InterruptedException _) {
             return false;
         }
+    }
+
+    private long pauseMillis(int failures) {
+        long most = setting.limits().reconnectPause().toMillis();
+        return Math.min(PAUSE_STEP_MILLIS * failures, most);
     }
 
     /// Blocks for at most a second.

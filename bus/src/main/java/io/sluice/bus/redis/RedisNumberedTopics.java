@@ -98,8 +98,7 @@ final class RedisNumberedTopics implements NumberedTopics {
                             all);
             return answer.toCompletableFuture()
                     .copy()
-                    .orTimeout(
-                            setting.limits().commandTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                    .orTimeout(setting.limits().commandTimeout().toMillis(), TimeUnit.MILLISECONDS)
                     .exceptionallyCompose(
                             _ -> CompletableFuture.failedFuture(Unavailable.because("history")));
         } catch (GatewayException e) {

@@ -168,11 +168,10 @@ class KafkaLogTest {
         Subscription follower = here.log().follow(Set.of(topic), group, into(got));
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(200))
-                .until(
-                        () -> {
-                            append(topic, "settle").join();
-                            return !got.isEmpty();
-                        });
+                .until(() -> {
+                    append(topic, "settle").join();
+                    return !got.isEmpty();
+                });
         append(topic, "settled").join();
         await().atMost(PATIENCE).until(() -> got.contains("settled"));
         got.clear();

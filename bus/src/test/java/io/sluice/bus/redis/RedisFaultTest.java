@@ -120,9 +120,7 @@ class RedisFaultTest {
             assertThatThrownBy(() -> nodes.here().table().get("any"))
                     .isInstanceOfSatisfying(
                             GatewayException.class,
-                            e ->
-                                    assertThat(e.failure().kind())
-                                            .isEqualTo(FailureKind.UNAVAILABLE));
+                            e -> assertThat(e.failure().kind()).isEqualTo(FailureKind.UNAVAILABLE));
             awaitDegraded();
             nodes.here().topics().publish(name, bytes("local"));
             here.awaitTexts(1);
@@ -155,11 +153,8 @@ class RedisFaultTest {
 
         assertThatThrownBy(() -> nodes.here().members().list("any"))
                 .isInstanceOf(GatewayException.class);
-        assertThatThrownBy(
-                        () ->
-                                nodes.here()
-                                        .leases()
-                                        .take(new Lease("any", "x"), Duration.ofSeconds(1)))
+        assertThatThrownBy(() ->
+                        nodes.here().leases().take(new Lease("any", "x"), Duration.ofSeconds(1)))
                 .isInstanceOf(GatewayException.class);
         assertThat(nodes.here().numberedTopics().latest("any").toCompletableFuture())
                 .isCompletedExceptionally();
@@ -199,8 +194,7 @@ class RedisFaultTest {
     void whatCannotBeHeldIsDroppedOldestFirstAndCounted() {
         Metrics metrics = Metrics.unread();
         try (Bus small =
-                TwoNodes.open(
-                        Nodes.name("small"), redis.uri(), ", bufferMessages: 10", metrics)) {
+                TwoNodes.open(Nodes.name("small"), redis.uri(), ", bufferMessages: 10", metrics)) {
             Heard heard = new Heard();
             small.topics().subscribe(name, heard);
             await().atMost(PATIENCE).until(() -> small.health().isUp());
@@ -225,11 +219,10 @@ class RedisFaultTest {
         nodes.here().numberedTopics().subscribe(topic, mine);
         Position before = publish(topic, "before");
         await().atMost(PATIENCE)
-                .until(
-                        () -> {
-                            publish(topic, "settle");
-                            return !mine.texts().isEmpty();
-                        });
+                .until(() -> {
+                    publish(topic, "settle");
+                    return !mine.texts().isEmpty();
+                });
         redis.kill();
         awaitDegraded();
         mine.forget();
@@ -241,15 +234,14 @@ class RedisFaultTest {
         redis.restart();
         nodes.awaitUp();
         await().atMost(PATIENCE)
-                .until(
-                        () ->
-                                nodes.there()
-                                                .numberedTopics()
-                                                .latest(topic)
-                                                .toCompletableFuture()
-                                                .join()
-                                                .offset()
-                                        > 0);
+                .until(() ->
+                        nodes.there()
+                                        .numberedTopics()
+                                        .latest(topic)
+                                        .toCompletableFuture()
+                                        .join()
+                                        .offset()
+                                > 0);
         assertThat(mine.texts()).containsExactly("during");
     }
 
@@ -286,10 +278,7 @@ class RedisFaultTest {
 
     private void awaitDegraded() {
         await().atMost(PATIENCE)
-                .until(
-                        () ->
-                                !nodes.here().health().isUp()
-                                        && !nodes.there().health().isUp());
+                .until(() -> !nodes.here().health().isUp() && !nodes.there().health().isUp());
     }
 
     /// Until both nodes hear what both send; then everything heard is forgotten.
@@ -297,12 +286,10 @@ class RedisFaultTest {
         for (Bus bus : List.of(nodes.here(), nodes.there())) {
             String mine = text + " from " + bus.node();
             await().atMost(PATIENCE)
-                    .until(
-                            () -> {
-                                bus.topics().publish(name, bytes(mine));
-                                return here.texts().contains(mine)
-                                        && there.texts().contains(mine);
-                            });
+                    .until(() -> {
+                        bus.topics().publish(name, bytes(mine));
+                        return here.texts().contains(mine) && there.texts().contains(mine);
+                    });
         }
         nodes.there().topics().publish(name, bytes("last of " + text));
         String last = "last of " + text;

@@ -91,10 +91,8 @@ class RedisShapesTest {
     void roomEventsAndStateLiveInTheRoomRedis() {
         Heard heard = new Heard();
         bus.topics().subscribe("room.events", heard);
-        await().until(
-                        () ->
-                                rooms.ask("PUBSUB", "NUMSUB", "room.events")
-                                        .equals("[room.events, 1]"));
+        await().until(() ->
+                rooms.ask("PUBSUB", "NUMSUB", "room.events").equals("[room.events, 1]"));
         bus.topics().publish("room.events", bytes("{}"));
         heard.awaitTexts(1);
 

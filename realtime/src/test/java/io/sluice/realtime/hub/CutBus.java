@@ -118,6 +118,11 @@ final class CutBus implements Bus {
             }
 
             @Override
+            public CompletionStage<Replay> newest(String name, int limit) {
+                return inner.newest(name, limit);
+            }
+
+            @Override
             public CompletionStage<Position> latest(String name) {
                 return inner.latest(name);
             }

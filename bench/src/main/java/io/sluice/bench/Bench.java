@@ -17,7 +17,7 @@ import java.util.Map;
 /// `make bench`: measures the cases named as arguments, or all, and writes the report when all were measured.
 public final class Bench {
     private static final int ROUNDS = Integer.getInteger("bench.rounds", 5);
-    private static final int SECONDS = Integer.getInteger("bench.seconds", 6);
+    private static final int SECONDS = Integer.getInteger("bench.seconds", 5);
 
     private Bench() {}
 

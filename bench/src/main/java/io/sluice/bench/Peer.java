@@ -9,11 +9,17 @@ import java.util.List;
 /// @param name as in the report
 /// @param config name of the configuration template, or empty when it needs none
 /// @param command how to start it; `CONFIG` stands for the configuration file
-/// @param warmSeconds load before the first counted round; a JIT needs about 20
+/// @param warmSeconds how long it gets the measured load before the first counted round
 record Peer(String name, String config, List<String> command, int warmSeconds) {
 
     static final String SLUICE = "sluice";
     static final String NGINX = "nginx";
+
+    /// Enough for what a JIT compiles to stop changing.
+    static final int WARM_JIT = 20;
+
+    /// For the others: their pages and the kernel's buffers are there after the first second.
+    static final int WARM = 5;
 
     /// @param root the checkout
     static List<Peer> all(Path root) {
@@ -22,13 +28,13 @@ record Peer(String name, String config, List<String> command, int warmSeconds) {
                         NGINX,
                         "nginx.conf",
                         List.of("nginx", "-e", "/dev/null", "-c", "CONFIG", "-g", "daemon off;"),
-                        1),
-                new Peer("haproxy", "haproxy.cfg", List.of("haproxy", "-f", "CONFIG"), 1),
+                        WARM),
+                new Peer("haproxy", "haproxy.cfg", List.of("haproxy", "-f", "CONFIG"), WARM),
                 new Peer(
                         SLUICE,
                         "sluice.yaml",
                         List.of(root.resolve("sluice").toString(), "run", "--config", "CONFIG"),
-                        20),
+                        WARM_JIT),
                 new Peer(
                         "sluice, io_uring",
                         "sluice.yaml",
@@ -39,17 +45,17 @@ record Peer(String name, String config, List<String> command, int warmSeconds) {
                                 "CONFIG",
                                 "--set",
                                 "transport=io_uring"),
-                        20),
+                        WARM_JIT),
                 new Peer(
                         "sluice, all filters",
                         "sluice-filters.yaml",
                         List.of(root.resolve("sluice").toString(), "run", "--config", "CONFIG"),
-                        20),
+                        WARM_JIT),
                 new Peer(
                         "spring cloud gateway",
                         "spring.yaml",
                         List.of(root.resolve("bench/spring/run.sh").toString(), "CONFIG"),
-                        25));
+                        WARM_JIT));
     }
 
     boolean installed() {

@@ -5,6 +5,7 @@ import static io.sluice.testkit.RawWebSocket.closing;
 import static io.sluice.testkit.RawWebSocket.frame;
 import static io.sluice.testkit.RawWebSocket.header;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.sluice.testkit.LeakCheck;
 import io.sluice.testkit.RawWebSocket;
@@ -166,7 +167,10 @@ class WsFramesTest {
             assertThat(socket.read().text()).isEqualTo("still there");
             socket.send(empty);
             assertThat(socket.readClose().closeCode()).isEqualTo(1008);
-            assertThat(server.counted).contains("closed BY_US policy_violation");
+            await().untilAsserted(
+                            () ->
+                                    assertThat(server.counted)
+                                            .contains("closed BY_US policy_violation"));
         }
     }
 

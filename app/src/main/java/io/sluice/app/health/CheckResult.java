@@ -15,6 +15,8 @@ public record CheckResult(Status status, @Nullable String error, Duration durati
         UNKNOWN("unknown"),
         HEALTHY("healthy"),
         UNHEALTHY("unhealthy"),
+        /// It does its own work, but without the others; for the page to say, not to fail.
+        DEGRADED("degraded"),
         /// A kind of check that is read from the configuration but not run.
         UNSUPPORTED("unsupported");
 

@@ -91,7 +91,7 @@ public final class HealthPages {
     private Map<String, Object> healthBody(boolean well, Map<String, CheckResult> checks) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("ok", well);
-        body.put("status", status(well));
+        body.put("status", status(well, checks));
         body.put("data", Map.of("status", well ? "ok" : "error"));
         body.put("connections", sources.connections().getAsInt());
         body.put("users", sources.users().getAsInt());
@@ -104,12 +104,19 @@ public final class HealthPages {
         return body;
     }
 
-    private String status(boolean well) {
+    private String status(boolean well, Map<String, CheckResult> checks) {
         return switch (sources.readiness().stage()) {
             case STARTING -> "starting";
-            case READY -> well ? "healthy" : "unhealthy";
+            case READY -> well ? wellStatus(checks) : "unhealthy";
             case DRAINING -> "draining";
         };
+    }
+
+    private static String wellStatus(Map<String, CheckResult> checks) {
+        boolean degraded =
+                checks.values().stream()
+                        .anyMatch(result -> result.status() == CheckResult.Status.DEGRADED);
+        return degraded ? "degraded" : "healthy";
     }
 
     private static Map<String, Object> checkBody(CheckResult result) {

@@ -3,6 +3,7 @@ package io.sluice.app.wiring;
 import io.sluice.app.console.GatewayStatus;
 import io.sluice.app.console.StartPage;
 import io.sluice.app.health.CheckConfig;
+import io.sluice.app.health.CheckResult;
 import io.sluice.app.health.HealthChecks;
 import io.sluice.app.health.HealthConfig;
 import io.sluice.app.health.HealthPages;
@@ -10,7 +11,9 @@ import io.sluice.app.metrics.BuildInfo;
 import io.sluice.app.metrics.MetricsJson;
 import io.sluice.app.metrics.MetricsPage;
 import io.sluice.app.metrics.ProcessGauges;
+import io.sluice.bus.BusHealth;
 import io.sluice.net.loop.Loops;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -146,7 +149,7 @@ final class PageParts implements AutoCloseable {
                                 BuildInfo.version(),
                                 SERVICE_ID,
                                 shared.readiness(),
-                                () -> checks.results(),
+                                this::results,
                                 connections,
                                 realtime::users,
                                 shared.ticker()));
@@ -158,6 +161,17 @@ final class PageParts implements AutoCloseable {
                 });
         routes.add(PageRoute.page("ready", config.readyPath(), pages.ready()));
         routes.add(PageRoute.page("live", config.livePath(), pages.live()));
+    }
+
+    /// The configured checks, and the bus while it is cut off.
+    private Map<String, CheckResult> results() {
+        Map<String, CheckResult> results = checks.results();
+        BusHealth.Status bus = realtime.bus().health().status();
+        if (bus.state() == BusHealth.State.DEGRADED) {
+            Duration since = Duration.between(bus.since(), shared.ticker().now());
+            results.put("bus", new CheckResult(CheckResult.Status.DEGRADED, bus.why(), since));
+        }
+        return results;
     }
 
     private StartPage startPage(GatewayConfig config, List<String> links) {

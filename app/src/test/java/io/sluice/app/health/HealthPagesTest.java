@@ -77,6 +77,17 @@ class HealthPagesTest {
     }
 
     @Test
+    void whatIsDegradedIsSaidAndDoesNotFailThePage() {
+        readiness.ready();
+        checks = Map.of("bus", new CheckResult(Status.DEGRADED, "redis: gone", Duration.ZERO));
+
+        Page page = health();
+
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.json()).containsEntry("ok", true).containsEntry("status", "degraded");
+    }
+
+    @Test
     void checksThatHaveNotRunDoNotFailThePage() {
         readiness.ready();
         checks =

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.lettuce.core.Consumer;
 import io.lettuce.core.RedisBusyException;
-import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.StreamMessage;
 import io.lettuce.core.XGroupCreateArgs;
 import io.lettuce.core.XReadArgs;
@@ -19,6 +18,7 @@ import java.util.Map;
 /// under one name, in turn. One thread.
 final class GroupReader {
     private static final String READER = "turn";
+    private static final String THERE_ALREADY = RedisBusyException.class.getSimpleName();
     private static final int MOST_AT_ONCE = 100;
     private static final long WAIT_MILLIS = 500;
 
@@ -27,6 +27,9 @@ final class GroupReader {
     private final String topic;
     private final String group;
     private boolean unfinished = true;
+
+    /// Whether the group was just made anew.
+    private boolean made;
 
     GroupReader(
             StatefulRedisConnection<String, byte[]> connection,
@@ -49,17 +52,16 @@ final class GroupReader {
 
     private void create(String from) throws Broken {
         try {
-            connection
-                    .async()
-                    .xgroupCreate(
-                            StreamOffset.from(topic, from),
-                            group,
-                            XGroupCreateArgs.Builder.mkstream())
-                    .toCompletableFuture()
-                    .join();
-        } catch (RuntimeException e) {
-            if (!(e.getCause() instanceof RedisBusyException)) {
-                throw new Broken("the group cannot be made");
+            lettuce.await(
+                    connection
+                            .async()
+                            .xgroupCreate(
+                                    StreamOffset.from(topic, from),
+                                    group,
+                                    XGroupCreateArgs.Builder.mkstream()));
+        } catch (Broken e) {
+            if (!e.why().equals(THERE_ALREADY)) {
+                throw e;
             }
         }
     }
@@ -80,9 +82,14 @@ final class GroupReader {
         List<StreamMessage<String, byte[]>> messages;
         try {
             messages = read(how, from);
-        } catch (RedisCommandExecutionException e) {
+            made = false;
+        } catch (Broken e) {
+            if (made || !e.isRefusal()) {
+                throw e;
+            }
             // The server lost the group, and the stream with it.
             create("0");
+            made = true;
             return List.of();
         }
         if (unfinished && messages.isEmpty()) {

@@ -3,6 +3,7 @@ package io.sluice.bus.redis;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.MaintNotificationsConfig;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -84,19 +85,22 @@ final class Lettuce {
         } catch (TimeoutException _) {
             throw new Broken("no answer within " + longest.toMillis() + " ms");
         } catch (ExecutionException e) {
-            throw new Broken(reason(e));
+            throw broken(e);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             throw new Broken("interrupted");
         }
     }
 
-    private static String reason(ExecutionException e) {
-        Throwable cause = e.getCause() == null ? e : e.getCause();
+    private static Broken broken(ExecutionException e) {
+        Throwable cause = e;
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        return cause.getClass().getSimpleName();
+        boolean refused = cause instanceof RedisCommandExecutionException;
+        return new Broken(
+                cause.getClass().getSimpleName(),
+                refused ? Broken.Cause.REFUSED : Broken.Cause.CONNECTION);
     }
 
     void close() {

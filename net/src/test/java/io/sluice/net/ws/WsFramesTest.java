@@ -167,10 +167,8 @@ class WsFramesTest {
             assertThat(socket.read().text()).isEqualTo("still there");
             socket.send(empty);
             assertThat(socket.readClose().closeCode()).isEqualTo(1008);
-            await().untilAsserted(
-                            () ->
-                                    assertThat(server.counted)
-                                            .contains("closed BY_US policy_violation"));
+            await().untilAsserted(() ->
+                    assertThat(server.counted).contains("closed BY_US policy_violation"));
         }
     }
 

@@ -18,6 +18,8 @@ public enum FailureKind {
     URI_TOO_LONG(414, "uri_too_long", 3, 1008, Level.DEBUG, Retry.NEVER),
     EXPECTATION_FAILED(417, "expectation_failed", 3, 1008, Level.DEBUG, Retry.NEVER),
     MISDIRECTED(421, "misdirected_request", 3, 1008, Level.DEBUG, Retry.NEVER),
+    /// Well-formed JSON that says something that cannot be done.
+    UNPROCESSABLE(422, "unprocessable", 3, 1008, Level.DEBUG, Retry.NEVER),
     UPGRADE_REQUIRED(426, "upgrade_required", 3, 1008, Level.DEBUG, Retry.NEVER),
     RATE_LIMIT(429, "rate_limit", 8, 1008, Level.DEBUG, Retry.NEVER),
     HEADERS_TOO_LARGE(431, "headers_too_large", 8, 1009, Level.DEBUG, Retry.NEVER),

@@ -58,6 +58,44 @@ public final class SseFrames {
         return framing.seal(out.writeByte('\n'));
     }
 
+    /// Appends one event to a buffer that holds others of the same framing.
+    ///
+    /// @param id ASCII without line break, or null
+    /// @param name ASCII without line break, or null for `message`
+    /// @param line UTF-8 without line break
+    public static void append(
+            ByteBuf out,
+            SseFraming framing,
+            @Nullable String id,
+            @Nullable String name,
+            byte[] line) {
+        int length = size(ID, id) + size(EVENT, name) + DATA.length + line.length + 2;
+        framing.open(out, length);
+        ascii(out, ID, id);
+        ascii(out, EVENT, name);
+        out.writeBytes(DATA).writeBytes(line).writeByte('\n').writeByte('\n');
+        framing.close(out);
+    }
+
+    /// Appends whole events as they are.
+    public static void append(ByteBuf out, SseFraming framing, byte[] events) {
+        framing.open(out, events.length);
+        out.writeBytes(events);
+        framing.close(out);
+    }
+
+    private static int size(byte[] field, @Nullable String value) {
+        return value == null ? 0 : field.length + value.length() + 1;
+    }
+
+    private static void ascii(ByteBuf out, byte[] field, @Nullable String value) {
+        if (value != null) {
+            out.writeBytes(field);
+            ByteBufUtil.writeAscii(out, value);
+            out.writeByte('\n');
+        }
+    }
+
     /// Tells the client how long to wait before it comes back.
     public static ByteBuf retry(ByteBufAllocator allocator, SseFraming framing, Duration wait) {
         ByteBuf out = allocator.ioBuffer(framing.before() + 40).writerIndex(framing.before());

@@ -1,6 +1,7 @@
 package io.sluice.net.sse;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import java.nio.charset.StandardCharsets;
 
 /// How events lie on the wire. A buffer of the one kind must not be written to a stream of the other.
@@ -20,6 +21,20 @@ public enum SseFraming {
     /// Room behind the payload.
     int after() {
         return this == CHUNKED ? 2 : 0;
+    }
+
+    /// Begins a chunk of this many bytes, to be written next and followed by [#close].
+    void open(ByteBuf out, int length) {
+        if (this == CHUNKED) {
+            ByteBufUtil.writeAscii(out, Integer.toHexString(length));
+            out.writeShort(CRLF);
+        }
+    }
+
+    void close(ByteBuf out) {
+        if (this == CHUNKED) {
+            out.writeShort(CRLF);
+        }
     }
 
     /// Frames what stands in the buffer from [#before] on.

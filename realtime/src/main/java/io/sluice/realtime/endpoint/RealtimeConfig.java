@@ -8,6 +8,7 @@ import io.sluice.core.config.Inline;
 import io.sluice.net.ws.WsConfig;
 import io.sluice.realtime.dialect.chat.ChatConfig;
 import io.sluice.realtime.dialect.rt.RtConfig;
+import io.sluice.realtime.endpoint.api.ApiConfig;
 import io.sluice.realtime.history.Histories;
 import io.sluice.realtime.history.HistoryConfig;
 import io.sluice.realtime.hub.ChannelNames;
@@ -28,6 +29,7 @@ public record RealtimeConfig(
         @Doc(
                         "What channels keep, by full name or a beginning of names and *; chat rooms keep by default.")
                 Map<String, HistoryConfig> history,
+        @Doc("Channels over HTTP: event streams and the server API.") ApiConfig api,
         @Doc("Status for a WebSocket handshake at a path where nothing is served: 404 or 400.")
                 @Default("404")
                 int strayHandshakes)

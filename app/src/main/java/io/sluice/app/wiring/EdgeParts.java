@@ -156,8 +156,10 @@ final class EdgeParts implements AutoCloseable {
 
     private static RouteTable.Entry<CompiledRoute> entry(PageRoute page, RouteFilters filters) {
         RouteRule rule = RouteRule.of(page.id(), page.path()).withPriority(page.priority());
-        List<Filter> own =
-                page.auth() == null ? List.of() : filters.guarding(page.auth(), page.id());
+        List<Filter> own = new ArrayList<>(page.filters());
+        if (page.auth() != null) {
+            own.addAll(filters.guarding(page.auth(), page.id()));
+        }
         return RouteTable.Entry.of(rule, 0, CompiledRoute.of(page.id(), rule, own, page.handler()));
     }
 

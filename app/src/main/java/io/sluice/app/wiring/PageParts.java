@@ -97,7 +97,7 @@ final class PageParts implements AutoCloseable {
             String path = pages.console().path();
             routes.add(PageRoute.page("start-page", path, startPage(config, links)));
         }
-        routes.addAll(realtime.routes());
+        routes.addAll(realtime.routes(config.policy().auth()));
         return routes;
     }
 

@@ -5,6 +5,7 @@ import io.sluice.bus.Bus;
 import io.sluice.bus.node.NodeBus;
 import io.sluice.core.fail.FailureKind;
 import io.sluice.core.time.Pause;
+import io.sluice.edge.filter.auth.AuthConfig;
 import io.sluice.edge.filter.auth.AuthRuleConfig;
 import io.sluice.net.loop.Loops;
 import io.sluice.net.ws.WsHandshake;
@@ -19,6 +20,7 @@ import io.sluice.realtime.dialect.rt.RtConfig;
 import io.sluice.realtime.dialect.rt.RtFace;
 import io.sluice.realtime.endpoint.RealtimeConfig;
 import io.sluice.realtime.endpoint.SocketEndpoint;
+import io.sluice.realtime.endpoint.api.Roster;
 import io.sluice.realtime.hub.BusForm;
 import io.sluice.realtime.hub.BusForms;
 import io.sluice.realtime.hub.ChannelNames;
@@ -44,6 +46,8 @@ final class RealtimeParts implements AutoCloseable {
     private final Thread renewal;
     private final List<PageRoute> routes = new ArrayList<>();
     private final Started faces = new Started();
+    private @Nullable ChannelApiParts api;
+    private Roster roster = Roster.NONE;
 
     private RealtimeParts(MessagesConfig messages, Loops loops, Shared shared, boolean demo) {
         this.config = messages.realtime();
@@ -75,6 +79,11 @@ final class RealtimeParts implements AutoCloseable {
                     loops,
                     ChatDoor.of(config.faces().chat(), shared.ticker(), demo));
         }
+        if (config.api().enabled()) {
+            api =
+                    ChannelApiParts.start(
+                            config.api(), context, occupancy, userLimit, roster, shared);
+        }
         if (config.strayHandshakes() == 400) {
             routes.add(PageRoute.anywhere("stray-handshakes", new StrayHandshakes()));
         }
@@ -89,6 +98,7 @@ final class RealtimeParts implements AutoCloseable {
         ChatConfig chat = config.faces().chat();
         ChatConfig.Circle circle = ChatDoor.circle(chat, messages.bus());
         ChatFace face = faces.add(ChatFace.start(chat, context, circle, door.check()));
+        roster = new ChatRoster(face.presence(), context.names());
         routes.addAll(door.routes(sockets(face, loops)));
     }
 
@@ -134,9 +144,9 @@ final class RealtimeParts implements AutoCloseable {
 
     /// What this section serves, in words.
     static List<RouteRow> rows(RealtimeConfig config) {
+        List<RouteRow> rows = new ArrayList<>(ChannelApiParts.rows(config.api()));
         RtConfig rt = config.faces().rt();
         ChatConfig chat = config.faces().chat();
-        List<RouteRow> rows = new ArrayList<>();
         if (rt.enabled()) {
             rows.add(row("rt", rt.path()));
         }
@@ -150,9 +160,15 @@ final class RealtimeParts implements AutoCloseable {
         return new RouteRow(face, List.of("WEBSOCKET"), List.of(), path, "realtime", "-");
     }
 
-    /// Where clients of the faces come in.
-    List<PageRoute> routes() {
-        return routes;
+    /// Where clients of the faces and of the channel API come in.
+    ///
+    /// @param auth who users are
+    List<PageRoute> routes(AuthConfig auth) {
+        List<PageRoute> all = new ArrayList<>(routes);
+        if (api != null) {
+            all.addAll(api.routes(auth));
+        }
+        return all;
     }
 
     Bus bus() {

@@ -2,6 +2,7 @@ package io.sluice.realtime.endpoint.api;
 
 import io.sluice.core.fail.Failure;
 import io.sluice.core.fail.FailureKind;
+import io.sluice.core.fail.GatewayException;
 import io.sluice.net.http.Exchange;
 import io.sluice.net.http.HeaderName;
 import io.sluice.net.http.Response;
@@ -17,6 +18,10 @@ final class Answers {
 
     /// What was asked for could not be found out.
     static void broken(Exchange exchange, @Nullable Throwable problem) {
+        if (problem instanceof GatewayException expected) {
+            exchange.fail(expected.failure());
+            return;
+        }
         LOG.atError().setCause(problem).log("A call of the channel API failed");
         exchange.fail(Failure.of(FailureKind.INTERNAL, "The call failed."));
     }

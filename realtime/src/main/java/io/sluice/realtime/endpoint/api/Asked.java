@@ -30,8 +30,7 @@ record Asked(Resource resource) implements Handler {
             }
         } else {
             exchange.onAnswer((_, head) -> head.headers().set(HeaderName.ALLOW, "GET, HEAD"));
-            exchange.fail(
-                    Failure.of(FailureKind.METHOD_NOT_ALLOWED, "This is read with GET."));
+            exchange.fail(Failure.of(FailureKind.METHOD_NOT_ALLOWED, "This is read with GET."));
         }
         exchange.requestBody().discard();
     }

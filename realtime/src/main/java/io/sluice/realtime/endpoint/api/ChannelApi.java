@@ -20,25 +20,31 @@ public final class ChannelApi {
     private ChannelApi() {}
 
     /// All of them, for callers that were found entitled before.
-    public static List<Resource> resources(
-            ApiConfig config, FaceContext context, Sources sources) {
+    public static List<Resource> resources(ApiConfig config, FaceContext context, Sources sources) {
         Hub hub = context.hub();
         Repeats repeats = new Repeats(context.loops().getFirst().ticker());
-        Publisher publisher =
-                new Publisher(hub, config.maxMessage(), repeats, context.metrics());
+        Publisher publisher = new Publisher(hub, config.maxMessage(), repeats, context.metrics());
         String base = config.basePath();
         return List.of(
-                post(config, base, "publish", (exchange, call) -> {
-                    Fields fields = new Fields(call.body());
-                    String channel = fields.channel(context.names());
-                    publisher.publish(exchange, call, fields, List.of(channel));
-                }),
-                post(config, base, "broadcast", (exchange, call) -> {
-                    Fields fields = new Fields(call.body());
-                    List<String> channels =
-                            fields.channels(context.names(), config.maxChannels());
-                    publisher.publish(exchange, call, fields, channels);
-                }),
+                post(
+                        config,
+                        base,
+                        "publish",
+                        (exchange, call) -> {
+                            Fields fields = new Fields(call.body());
+                            String channel = fields.channel(context.names());
+                            publisher.publish(exchange, call, fields, List.of(channel));
+                        }),
+                post(
+                        config,
+                        base,
+                        "broadcast",
+                        (exchange, call) -> {
+                            Fields fields = new Fields(call.body());
+                            List<String> channels =
+                                    fields.channels(context.names(), config.maxChannels());
+                            publisher.publish(exchange, call, fields, channels);
+                        }),
                 post(config, base, "disconnect", new Disconnecting(hub)),
                 get(base, "channels", new ChannelList(sources.occupancy())),
                 get(base, "presence", new PresencePage(hub, context.names(), sources.roster())),

@@ -85,8 +85,7 @@ record Fields(JsonObject body) {
         if (value == null || value == JsonNull.NULL) {
             return null;
         }
-        if (value instanceof JsonNumber number
-                && number.longOr(Long.MIN_VALUE) != Long.MIN_VALUE) {
+        if (value instanceof JsonNumber number && number.longOr(Long.MIN_VALUE) != Long.MIN_VALUE) {
             return number.longOr(0);
         }
         throw wrong(name + " is a whole number.");

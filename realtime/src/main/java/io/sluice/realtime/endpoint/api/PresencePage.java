@@ -21,14 +21,13 @@ record PresencePage(Hub hub, ChannelNames names, Roster roster) implements Asked
     public void answer(Exchange exchange, Query query) {
         String channel = HistoryPage.channel(query, names);
         hub.members(channel)
-                .whenComplete(
-                        (members, problem) -> {
-                            if (members == null) {
-                                Answers.broken(exchange, problem);
-                            } else {
-                                ask(exchange, channel, members);
-                            }
-                        });
+                .whenComplete((members, problem) -> {
+                    if (members == null) {
+                        Answers.broken(exchange, problem);
+                    } else {
+                        ask(exchange, channel, members);
+                    }
+                });
     }
 
     private void ask(Exchange exchange, String channel, List<Member> members) {

@@ -83,12 +83,11 @@ final class EventStream implements SseListener, Wire, Deadlined {
     private void join(Connection to, String channel) {
         terms.hub
                 .join(to, channel, subscriber.since())
-                .whenComplete(
-                        (joined, _) -> {
-                            if (joined != null) {
-                                begin(to, channel, joined);
-                            }
-                        });
+                .whenComplete((joined, _) -> {
+                    if (joined != null) {
+                        begin(to, channel, joined);
+                    }
+                });
     }
 
     private void begin(Connection to, String channel, Joined joined) {
@@ -196,8 +195,7 @@ final class EventStream implements SseListener, Wire, Deadlined {
         why = kind;
         if (stream != null) {
             byte[] said = endLine(kind, reason);
-            stream.write(
-                    SseFrames.event(stream.allocator(), stream.framing(), null, "end", said));
+            stream.write(SseFrames.event(stream.allocator(), stream.framing(), null, "end", said));
             stream.close();
         }
     }

@@ -69,8 +69,7 @@ public final class EventsEndpoint implements Handler {
         switch (why.kind()) {
             case UNAUTHORIZED ->
                     exchange.onAnswer(
-                            (_, head) ->
-                                    head.headers().set(HeaderName.WWW_AUTHENTICATE, "Bearer"));
+                            (_, head) -> head.headers().set(HeaderName.WWW_AUTHENTICATE, "Bearer"));
             case METHOD_NOT_ALLOWED ->
                     exchange.onAnswer((_, head) -> head.headers().set(HeaderName.ALLOW, "GET"));
             default -> {}
@@ -112,8 +111,7 @@ public final class EventsEndpoint implements Handler {
             }
             channels.add(ChannelName.full(names, name));
             if (channels.size() > config.channelsPerStream()) {
-                throw bad(
-                        "A stream has at most " + config.channelsPerStream() + " channels.");
+                throw bad("A stream has at most " + config.channelsPerStream() + " channels.");
             }
         }
         if (channels.isEmpty()) {
@@ -131,8 +129,7 @@ public final class EventsEndpoint implements Handler {
     /// The field counts before the parameter, as the parameter stays the same when a browser comes back.
     private static @Nullable Position since(Exchange exchange, Query query) {
         String field = exchange.request().headers().get(SseStream.LAST_EVENT_ID);
-        return EventId.parse(
-                field == null || field.isEmpty() ? query.one("lastEventId") : field);
+        return EventId.parse(field == null || field.isEmpty() ? query.one("lastEventId") : field);
     }
 
     private void admit(

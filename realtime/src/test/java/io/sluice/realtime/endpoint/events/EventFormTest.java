@@ -15,7 +15,14 @@ import org.junit.jupiter.api.Test;
 
 class EventFormTest {
     private static final Message MESSAGE =
-            Message.of("c", "api", "note", "ann", "{\n\"a\": 1}".getBytes(StandardCharsets.UTF_8), "i", 7)
+            Message.of(
+                            "c",
+                            "api",
+                            "note",
+                            "ann",
+                            "{\n\"a\": 1}".getBytes(StandardCharsets.UTF_8),
+                            "i",
+                            7)
                     .at(new Position("e", 3));
 
     private final EventText texts = new EventText(new Dialects());
@@ -52,7 +59,8 @@ class EventFormTest {
     void whatHappensToARoomIsNotForListeners() {
         EventForm form = new EventForm(texts, SseFraming.PLAIN);
         for (MemberChange.Action action : MemberChange.Action.values()) {
-            boolean told = action == MemberChange.Action.JOINED || action == MemberChange.Action.LEFT;
+            boolean told =
+                    action == MemberChange.Action.JOINED || action == MemberChange.Action.LEFT;
             MemberChange change = new MemberChange("c", "chat", action, "ann", null, 1);
 
             assertThat(form.text(change) != null).as(action.name()).isEqualTo(told);

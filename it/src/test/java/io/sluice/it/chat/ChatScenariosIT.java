@@ -242,6 +242,41 @@ class ChatScenariosIT {
     }
 
     @Test
+    void theHundredAndFirstRoomIsRefusedAndTheSocketLives() {
+        int unhurried =
+                gateways.start(ChatHandshakeIT.CHAT, "realtime.limits.framesPerSecond=0").port();
+        try (ChatClient alice = ChatClient.open(unhurried, "alice")) {
+            for (int i = 1; i <= 100; i++) {
+                alice.send("{\"type\":\"join\",\"roomId\":\"room-" + i + "\"}");
+                assertThat(alice.next()).contains("room.joined");
+            }
+            for (int i = 101; i <= 1_000; i++) {
+                alice.send("{\"type\":\"join\",\"roomId\":\"room-" + i + "\"}");
+                assertThat(alice.next()).contains("TOO_MANY_ROOMS");
+            }
+            alice.hearsNothing();
+        }
+    }
+
+    @Test
+    void typingIsSeenByOthersUntilAMessageEndsIt() {
+        try (ChatClient bob = ChatClient.in(port, "bob", "r");
+                ChatClient alice = ChatClient.in(port, "alice", "r")) {
+            alice.send(
+                    "{\"type\":\"presence\",\"payload\":{\"roomId\":\"r\",\"status\":\"typing\"}}");
+            assertThat(bob.until("typing"))
+                    .startsWith(
+                            "{\"type\":\"presence\",\"payload\":{\"roomId\":\"r\",\"userId\":\"alice\",\"status\":\"typing\",\"at\":");
+            alice.send(message("done"));
+            assertThat(bob.next()).contains("\"status\":\"online\"");
+            assertThat(bob.next()).contains("done");
+            alice.send(
+                    "{\"type\":\"presence\",\"payload\":{\"roomId\":\"elsewhere\",\"status\":\"typing\"}}");
+            assertThat(alice.until("error")).contains("NOT_A_MEMBER");
+        }
+    }
+
+    @Test
     void reactionsToggleAndRepliesComeBack() {
         try (ChatClient alice = ChatClient.flatIn(port, "alice", "r")) {
             alice.send(

@@ -11,7 +11,6 @@ import io.sluice.realtime.presence.Presence;
 import io.sluice.realtime.presence.PresenceStatus;
 import io.sluice.realtime.session.Expiring;
 import io.sluice.realtime.session.TokenCheck;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -87,8 +86,7 @@ public final class ChatFace implements Face, ConnectionListener, AutoCloseable {
             return null;
         }
         noteLife(connection, state);
-        ChatReader.Frame frame =
-                ChatReader.read(text.getBytes(StandardCharsets.UTF_8), state.profile);
+        ChatReader.Frame frame = ChatReader.read(text, state.profile);
         if (state.profile == null && frame.telling()) {
             state.profile = frame.profile();
             dialect.turnTo(frame.profile(), connection);

@@ -27,9 +27,17 @@ public final class ChatReader {
 
     /// @param profile of the client; null when it is not known yet, then a frame with an object `payload` is of the
     ///     readme profile and any other one of the flat profile
-    public static Frame read(byte[] text, @Nullable ChatProfile profile) {
+    public static Frame read(String text, @Nullable ChatProfile profile) {
+        return read(JsonReader.read(text), profile);
+    }
+
+    /// The same for UTF-8.
+    static Frame read(byte[] text, @Nullable ChatProfile profile) {
+        return read(JsonReader.read(text), profile);
+    }
+
+    private static Frame read(@Nullable JsonValue value, @Nullable ChatProfile profile) {
         ChatProfile assumed = profile == null ? ChatProfile.README : profile;
-        JsonValue value = JsonReader.read(text);
         if (value == null) {
             return new Frame(assumed, new Wrong(ChatError.BAD_JSON), false);
         }

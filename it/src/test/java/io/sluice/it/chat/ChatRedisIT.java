@@ -1,0 +1,134 @@
+package io.sluice.it.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.sluice.it.GatewayExtension;
+import io.sluice.testkit.RedisProcess;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/// Chat over nodes that share a real Redis and no services: memberships, and what goes on while Redis is away.
+@SuppressWarnings("NullAway.Init") // set before each test
+class ChatRedisIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @RegisterExtension final GatewayExtension gateways = new GatewayExtension();
+
+    private RedisProcess redis;
+
+    @BeforeEach
+    void startServer() {
+        redis = RedisProcess.start();
+    }
+
+    @AfterEach
+    void stopServer() {
+        redis.close();
+    }
+
+    private int node(String chat) {
+        return gateways.start(
+                        "gateway: {bus: {redis: {url: '"
+                                + redis.uri()
+                                + "'}}, realtime: {chat: {"
+                                + chat
+                                + "enabled: true, secret: "
+                                + ChatTokens.SECRET
+                                + "}}}")
+                .port();
+    }
+
+    private static String message(String content) {
+        return "{\"type\":\"message\",\"payload\":{\"roomId\":\"r\",\"content\":\"" + content + "\"}}";
+    }
+
+    @Test
+    void strictRoomsAreForMembers() {
+        int port = node("strict: true, ");
+        redis.ask("SADD", "room:r:members", "alice");
+        try (ChatClient alice = ChatClient.in(port, "alice", "r");
+                ChatClient bob = ChatClient.open(port, "bob")) {
+            bob.join("r");
+            assertThat(bob.next())
+                    .isEqualTo(
+                            "{\"type\":\"error\",\"payload\":{\"message\":\"Not a member of this room\",\"code\":\"NOT_A_MEMBER\"}}");
+            bob.send(message("from outside"));
+            assertThat(bob.next()).contains("NOT_A_MEMBER");
+            alice.send(message("from inside"));
+            assertThat(alice.until("from")).contains("from inside");
+            bob.hearsNothing();
+        }
+    }
+
+    @Test
+    void membersOfANodeHearEachOtherWhileRedisIsAway() {
+        int port = node("");
+        int other = node("");
+        try (ChatClient alice = ChatClient.in(port, "alice", "r");
+                ChatClient bob = ChatClient.in(port, "bob", "r");
+                ChatClient carol = ChatClient.in(other, "carol", "r")) {
+            alice.send(message("before"));
+            carol.until("before");
+            bob.until("before");
+            redis.kill();
+            alice.send(message("meanwhile"));
+            bob.until("meanwhile");
+            try (ChatClient dave = ChatClient.in(port, "dave", "r")) {
+                dave.send(message("newcomer"));
+                bob.until("newcomer");
+            }
+            redis.restart();
+            List<String> heard = new CopyOnWriteArrayList<>();
+            Thread reader = Thread.ofVirtual().start(() -> heard.add(carol.until("after")));
+            await().atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(500))
+                    .until(
+                            () -> {
+                                alice.send(message("after"));
+                                return !heard.isEmpty();
+                            });
+            assertThat(reader).isNotNull();
+        }
+    }
+
+    @Test
+    void whoIsGoneLeavesItsRoomsOnAllNodes() {
+        String soon = "presence: {grace: 1s, lease: 6s, refresh: 1s, sweep: 500ms}, ";
+        int port = node(soon);
+        int other = node(soon);
+        try (ChatClient bob = ChatClient.in(other, "bob", "r")) {
+            ChatClient alice = ChatClient.in(port, "alice", "r");
+            bob.until("\"userId\":\"alice\",\"status\":\"online\"");
+            alice.close();
+            assertThat(bob.until("offline"))
+                    .startsWith(
+                            "{\"type\":\"presence\",\"payload\":{\"roomId\":\"r\",\"userId\":\"alice\",\"status\":\"offline\",\"at\":");
+            assertThat(bob.until("left"))
+                    .isEqualTo(
+                            "{\"type\":\"room_update\",\"payload\":{\"roomId\":\"r\",\"action\":\"left\",\"userId\":\"alice\",\"members\":[\"bob\"]}}");
+            assertThat(redis.ask("HEXISTS", "presence:room:r", "alice")).isEqualTo("0");
+            bob.hearsNoMore("alice");
+        }
+    }
+
+    @Test
+    void aNodeThatDiesLeavesNoGhost() {
+        String soon = "presence: {grace: 1s, lease: 4s, refresh: 1s, sweep: 500ms}, ";
+        int other = node(soon);
+        try (ChatClient bob = ChatClient.in(other, "bob", "r")) {
+            // What a node leaves behind that is killed: leases that nobody renews.
+            String end = Long.toString(Long.parseLong(redis.ask("TIME").split("\\D+")[1]) * 1000);
+            redis.ask("ZADD", "presence:room:r:exp", end, "ghost");
+            redis.ask("HSET", "presence:room:r", "ghost", "{\"status\":\"online\",\"at\":1,\"conns\":1}");
+            assertThat(bob.until("ghost")).contains("\"status\":\"offline\"");
+            await().atMost(PATIENCE)
+                    .until(() -> redis.ask("HEXISTS", "presence:room:r", "ghost").equals("0"));
+        }
+    }
+}

@@ -23,8 +23,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @SuppressWarnings("NullAway.Init") // set before the tests
 class ChatClusterIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final String CREATED =
-            "{\"id\":\"%s\",\"roomId\":\"%s\",\"senderType\":\"human\",\"senderId\":\"user-123\",\"content\":\"Hello!\",\"attachments\":[],\"replyToMessageId\":null,\"reactions\":[],\"createdAt\":\"2024-01-01T00:00:00Z\",\"dedupeKey\":\"d\"}";
 
     private static ChatServices services;
 
@@ -58,17 +56,17 @@ class ChatClusterIT {
             Thread reader = Thread.ofVirtual().start(() -> heard.add(probe.until("\"message\"")));
             await().atMost(PATIENCE)
                     .pollInterval(Duration.ofMillis(300))
-                    .until(
-                            () -> {
-                                services.create("message.created", "probe", created("p", "probe"));
-                                return !heard.isEmpty();
-                            });
+                    .until(() -> {
+                        services.create("message.created", "probe", created("p", "probe"));
+                        return !heard.isEmpty();
+                    });
             assertThat(reader).isNotNull();
         }
     }
 
     private static String created(String id, String room) {
-        return CREATED.formatted(id, room);
+        return "{\"id\":\"%s\",\"roomId\":\"%s\",\"senderType\":\"human\",\"senderId\":\"user-123\",\"content\":\"Hello!\",\"attachments\":[],\"replyToMessageId\":null,\"reactions\":[],\"createdAt\":\"2024-01-01T00:00:00Z\",\"dedupeKey\":\"d\"}"
+                .formatted(id, room);
     }
 
     @Test
@@ -125,12 +123,11 @@ class ChatClusterIT {
             bob.hearsNoMore("msg-");
             outside.hearsNoMore("msg-");
             await().atMost(PATIENCE)
-                    .untilAsserted(
-                            () ->
-                                    assertThat(carried.stream().map(String::strip))
-                                            .contains(event)
-                                            .filteredOn(text -> text.contains("\"msg-123\""))
-                                            .hasSize(1));
+                    .untilAsserted(() ->
+                            assertThat(carried.stream().map(String::strip))
+                                    .contains(event)
+                                    .filteredOn(text -> text.contains("\"msg-123\""))
+                                    .hasSize(1));
         }
         listener.close();
     }
@@ -165,10 +162,9 @@ class ChatClusterIT {
 
     private static void awaitSubscribers(String topic, int count) {
         await().atMost(PATIENCE)
-                .untilAsserted(
-                        () ->
-                                assertThat(services.redis.ask("PUBSUB", "NUMSUB", topic))
-                                        .isEqualTo("[" + topic + ", " + count + "]"));
+                .untilAsserted(() ->
+                        assertThat(services.redis.ask("PUBSUB", "NUMSUB", topic))
+                                .isEqualTo("[" + topic + ", " + count + "]"));
     }
 
     @Test
@@ -193,8 +189,7 @@ class ChatClusterIT {
         for (int i = 0; i < 20; i++) {
             try (RawClient client = RawClient.connect(one)) {
                 ByteArrayOutputStream packet = new ByteArrayOutputStream();
-                packet.writeBytes(
-                        RawWebSocket.handshake("/chat?token=" + token).getBytes(UTF_8));
+                packet.writeBytes(RawWebSocket.handshake("/chat?token=" + token).getBytes(UTF_8));
                 packet.writeBytes(
                         RawWebSocket.frame(
                                 RawWebSocket.FIN | RawWebSocket.TEXT,
@@ -302,14 +297,9 @@ class ChatClusterIT {
                     .startsWith(
                             "{\"type\":\"presence\",\"payload\":{\"roomId\":\"room-8\",\"userId\":\"alice\",\"status\":\"typing\",\"at\":");
             await().atMost(PATIENCE)
-                    .untilAsserted(
-                            () ->
-                                    assertThat(
-                                                    services.redis.ask(
-                                                            "HGET",
-                                                            "presence:room:room-8",
-                                                            "alice"))
-                                            .startsWith("{\"status\":\"typing\",\"at\":"));
+                    .untilAsserted(() ->
+                            assertThat(services.redis.ask("HGET", "presence:room:room-8", "alice"))
+                                    .startsWith("{\"status\":\"typing\",\"at\":"));
             assertThat(services.redis.ask("SMEMBERS", "room:room-8:members"))
                     .contains("alice", "bob");
             assertThat(Integer.parseInt(services.redis.ask("TTL", "user:alice:room")))

@@ -33,19 +33,36 @@ class ChatRedisIT {
     }
 
     private int node(String chat) {
-        return gateways.start(
-                        "gateway: {bus: {redis: {url: '"
-                                + redis.uri()
-                                + "'}}, realtime: {chat: {"
-                                + chat
-                                + "enabled: true, secret: "
-                                + ChatTokens.SECRET
-                                + "}}}")
-                .port();
+        int port =
+                gateways.start(
+                                "gateway: {bus: {redis: {url: '"
+                                        + redis.uri()
+                                        + "'}}, realtime: {chat: {"
+                                        + chat
+                                        + "enabled: true, secret: "
+                                        + ChatTokens.SECRET
+                                        + "}}}")
+                        .port();
+        awaitRedis(port);
+        return port;
+    }
+
+    /// Until the node has found the server: it starts without.
+    private void awaitRedis(int port) {
+        redis.ask("HSET", "user:probe:room", "probe", "1");
+        await().atMost(PATIENCE)
+                .until(() -> {
+                    try (ChatClient probe = ChatClient.open(port, "probe")) {
+                        probe.send("{\"type\":\"leave\",\"roomId\":\"probe\"}");
+                        return probe.next().contains("left");
+                    }
+                });
     }
 
     private static String message(String content) {
-        return "{\"type\":\"message\",\"payload\":{\"roomId\":\"r\",\"content\":\"" + content + "\"}}";
+        return "{\"type\":\"message\",\"payload\":{\"roomId\":\"r\",\"content\":\""
+                + content
+                + "\"}}";
     }
 
     @Test
@@ -88,11 +105,10 @@ class ChatRedisIT {
             Thread reader = Thread.ofVirtual().start(() -> heard.add(carol.until("after")));
             await().atMost(PATIENCE)
                     .pollInterval(Duration.ofMillis(500))
-                    .until(
-                            () -> {
-                                alice.send(message("after"));
-                                return !heard.isEmpty();
-                            });
+                    .until(() -> {
+                        alice.send(message("after"));
+                        return !heard.isEmpty();
+                    });
             assertThat(reader).isNotNull();
         }
     }
@@ -125,7 +141,11 @@ class ChatRedisIT {
             // What a node leaves behind that is killed: leases that nobody renews.
             String end = Long.toString(Long.parseLong(redis.ask("TIME").split("\\D+")[1]) * 1000);
             redis.ask("ZADD", "presence:room:r:exp", end, "ghost");
-            redis.ask("HSET", "presence:room:r", "ghost", "{\"status\":\"online\",\"at\":1,\"conns\":1}");
+            redis.ask(
+                    "HSET",
+                    "presence:room:r",
+                    "ghost",
+                    "{\"status\":\"online\",\"at\":1,\"conns\":1}");
             assertThat(bob.until("ghost")).contains("\"status\":\"offline\"");
             await().atMost(PATIENCE)
                     .until(() -> redis.ask("HEXISTS", "presence:room:r", "ghost").equals("0"));

@@ -73,6 +73,7 @@ public final class Envelope implements BusForm {
         EnvelopeParts.text(out, change.status());
         EnvelopeParts.bytes(out, change.details());
         out.writeLong(change.timeMs());
+        EnvelopeParts.connection(out, change.except());
     }
 
     @Override
@@ -96,7 +97,8 @@ public final class Envelope implements BusForm {
                             EnvelopeParts.text(in),
                             EnvelopeParts.text(in),
                             EnvelopeParts.bytes(in),
-                            in.readLong());
+                            in.readLong(),
+                            EnvelopeParts.connection(in));
             case GAP -> new Gap(channel, EnvelopeParts.position(in));
             default -> null;
         };

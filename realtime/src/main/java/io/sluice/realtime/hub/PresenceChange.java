@@ -1,5 +1,7 @@
 package io.sluice.realtime.hub;
 
+import org.jspecify.annotations.Nullable;
+
 /// How somebody, or a group as a whole, is.
 ///
 /// @param face id of the dialect it happened in
@@ -7,7 +9,21 @@ package io.sluice.realtime.hub;
 /// @param status the face's own word, such as `online` or `UP`
 /// @param details JSON text, UTF-8; empty when there is none
 /// @param timeMs milliseconds since the epoch
+/// @param except the one connection that is not told, as it knows; null when all members are
 @SuppressWarnings("ArrayRecordComponent") // never changed or compared
 public record PresenceChange(
-        String channel, String face, String who, String status, byte[] details, long timeMs)
-        implements Outbound {}
+        String channel,
+        String face,
+        String who,
+        String status,
+        byte[] details,
+        long timeMs,
+        @Nullable ConnectionId except)
+        implements Outbound {
+
+    /// To all members.
+    public PresenceChange(
+            String channel, String face, String who, String status, byte[] details, long timeMs) {
+        this(channel, face, who, status, details, timeMs, null);
+    }
+}

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -101,7 +102,9 @@ public final class Presence implements AutoCloseable {
     }
 
     /// A connection of the user has come into a room.
-    public void enter(PresenceUser user, String room) {
+    ///
+    /// @param via name of the connection, for the event that may follow
+    public void enter(PresenceUser user, String room, @Nullable String via) {
         change(
                 user,
                 known -> {
@@ -114,17 +117,17 @@ public final class Presence implements AutoCloseable {
                     taken.connections = 1;
                     known.add(taken);
                     rooms.computeIfAbsent(room, _ -> ConcurrentHashMap.newKeySet()).add(taken);
-                    come(taken);
+                    come(taken, via);
                 });
     }
 
-    private void come(Seat seat) {
+    private void come(Seat seat, @Nullable String via) {
         String user = seat.user.name();
         access.work(
                 seat.room,
                 () -> {
                     if (StoreAccess.shared(() -> store.entered(seat.room, user, seat.record()))) {
-                        teller.tell(seat, PresenceStatus.ONLINE, Cause.CAME);
+                        teller.tell(seat.room, user, PresenceStatus.ONLINE, Cause.CAME, via);
                     }
                 });
     }
@@ -209,6 +212,17 @@ public final class Presence implements AutoCloseable {
             found.putIfAbsent(seat.user.name(), seat.record());
         }
         return found;
+    }
+
+    /// Calls with room and user for everybody who is in a room by a connection of this node.
+    public void each(BiConsumer<String, String> roomAndUser) {
+        for (Set<Seat> seats : rooms.values()) {
+            for (Seat seat : seats) {
+                if (seat.connections > 0) {
+                    roomAndUser.accept(seat.room, seat.user.name());
+                }
+            }
+        }
     }
 
     /// Users of this node, those in their time of grace included.

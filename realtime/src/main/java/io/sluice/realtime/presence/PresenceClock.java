@@ -200,7 +200,7 @@ final class PresenceClock {
             PresenceUser here = presence.known().get(user);
             Seat seat = here == null ? null : here.in(room);
             if (seat == null) {
-                presence.teller().tell(room, user, PresenceStatus.OFFLINE, Cause.LOST);
+                presence.teller().tell(room, user, PresenceStatus.OFFLINE, Cause.LOST, null);
             } else {
                 presence.store().entered(room, user, seat.record());
             }

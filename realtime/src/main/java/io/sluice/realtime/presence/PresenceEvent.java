@@ -1,11 +1,20 @@
 package io.sluice.realtime.presence;
 
+import org.jspecify.annotations.Nullable;
+
 /// Somebody's status in a room has changed.
 ///
 /// @param atMs milliseconds since the epoch
+/// @param via what the connection that caused it gave as its name to [Presence#enter]; null when none did
 /// @param sequence grows by one with every event of this node
 public record PresenceEvent(
-        String room, String user, PresenceStatus status, Cause cause, long atMs, long sequence) {
+        String room,
+        String user,
+        PresenceStatus status,
+        Cause cause,
+        @Nullable String via,
+        long atMs,
+        long sequence) {
 
     /// Why it changed.
     public enum Cause {

@@ -3,6 +3,7 @@ package io.sluice.realtime.presence;
 import io.sluice.core.time.Ticker;
 import io.sluice.realtime.presence.PresenceEvent.Cause;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /// Tells the listener, with time and sequence. Any thread.
 final class Teller {
@@ -16,18 +17,14 @@ final class Teller {
     }
 
     void tell(Seat seat, PresenceStatus status, Cause cause) {
-        tell(seat.room, seat.user.name(), status, cause);
+        tell(seat.room, seat.user.name(), status, cause, null);
     }
 
-    void tell(String room, String user, PresenceStatus status, Cause cause) {
-        listener.changed(
-                new PresenceEvent(
-                        room,
-                        user,
-                        status,
-                        cause,
-                        ticker.epochMillis(),
-                        sequence.incrementAndGet()));
+    /// @param via see [PresenceEvent]
+    void tell(String room, String user, PresenceStatus status, Cause cause, @Nullable String via) {
+        long now = ticker.epochMillis();
+        long number = sequence.incrementAndGet();
+        listener.changed(new PresenceEvent(room, user, status, cause, via, now, number));
     }
 
     void tellGone(String user) {

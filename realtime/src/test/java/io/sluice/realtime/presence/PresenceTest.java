@@ -27,7 +27,7 @@ final class PresenceTest {
     private PresenceUser come(String name, String... rooms) {
         PresenceUser user = presence.connect(name);
         for (String room : rooms) {
-            presence.enter(user, room);
+            presence.enter(user, room, null);
         }
         return user;
     }

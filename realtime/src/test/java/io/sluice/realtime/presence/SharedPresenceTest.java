@@ -38,7 +38,7 @@ final class SharedPresenceTest {
 
     private static PresenceUser come(Presence node, String name, String room) {
         PresenceUser user = node.connect(name);
-        node.enter(user, room);
+        node.enter(user, room, null);
         return user;
     }
 

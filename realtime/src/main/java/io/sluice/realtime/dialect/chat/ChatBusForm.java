@@ -81,11 +81,19 @@ public final class ChatBusForm implements BusForm {
             out.closeArray();
         }
         out.name("origin").value(change.face());
-        ConnectionId except = change.except();
+        except(out, change.except());
+        return out.name("timestamp").value(change.timeMs()).closeObject().toBytes();
+    }
+
+    private static void except(JsonWriter out, @Nullable ConnectionId except) {
         if (except != null) {
             out.name("except").value(except.text());
         }
-        return out.name("timestamp").value(change.timeMs()).closeObject().toBytes();
+    }
+
+    private static @Nullable ConnectionId except(JsonObject event) {
+        String except = event.text("except");
+        return except == null ? null : ConnectionId.parse(except);
     }
 
     private static byte[] presence(PresenceChange change, String roomId) {
@@ -96,6 +104,7 @@ public final class ChatBusForm implements BusForm {
         if (change.details().length > 0) {
             out.name("details").raw(change.details());
         }
+        except(out, change.except());
         return out.closeObject().toBytes();
     }
 
@@ -121,7 +130,8 @@ public final class ChatBusForm implements BusForm {
                 event.get("details") instanceof JsonObject given
                         ? JsonWriter.bytes(given, JsonWriter.Style.AS_READ)
                         : new byte[0];
-        return new PresenceChange(channel, Chat.FACE, user, status, details, number(event, "at"));
+        return new PresenceChange(
+                channel, Chat.FACE, user, status, details, number(event, "at"), except(event));
     }
 
     private static @Nullable Outbound membership(String channel, JsonObject event) {
@@ -131,7 +141,6 @@ public final class ChatBusForm implements BusForm {
             return null;
         }
         String origin = event.text("origin");
-        String except = event.text("except");
         return new MemberChange(
                 channel,
                 origin == null ? Chat.FACE : origin,
@@ -139,7 +148,7 @@ public final class ChatBusForm implements BusForm {
                 user,
                 texts(event.get("members")),
                 number(event, "timestamp"),
-                except == null ? null : ConnectionId.parse(except));
+                except(event));
     }
 
     private static MemberChange.@Nullable Action action(@Nullable String name) {

@@ -1,7 +1,9 @@
 package io.sluice.realtime.dialect.chat;
 
 import io.sluice.bus.Bus;
+import io.sluice.bus.BusHealth;
 import io.sluice.bus.Subscription;
+import io.sluice.core.fail.GatewayException;
 import io.sluice.core.telemetry.Counters;
 import io.sluice.core.time.Ticker;
 import io.sluice.net.loop.Loop;
@@ -21,6 +23,7 @@ final class ChatParts implements AutoCloseable {
     private final TokenCheck tokens;
     private final RoomBook book;
     private final Errands errands;
+    private final Ticker ticker;
     private final List<Subscription> subscriptions = new ArrayList<>();
 
     private ChatParts(
@@ -28,7 +31,7 @@ final class ChatParts implements AutoCloseable {
         Bus bus = context.bus();
         Hub hub = context.hub();
         ChannelNames names = context.names();
-        Ticker ticker = context.loops().getFirst().ticker();
+        this.ticker = context.loops().getFirst().ticker();
         this.tokens = tokens;
         this.errands = new Errands(bus);
         this.book = new RoomBook(bus, config.details().userRoomsTtl());
@@ -74,6 +77,7 @@ final class ChatParts implements AutoCloseable {
                                 "gateway_chat_room_events_total",
                                 "Events of the room service, by what became of them.",
                                 "event");
+        subscriptions.add(context.bus().health().watch(this::enterAgain));
         RoomEvents roomEvents =
                 new RoomEvents(
                         context.hub(), context.names(), config.details().announceRooms(), events);
@@ -84,6 +88,22 @@ final class ChatParts implements AutoCloseable {
                             context.hub(), context.names(), context.loops().getFirst().ticker());
             subscriptions.add(
                     context.bus().log().follow(ChatTopics.followed(), ChatTopics.GROUP, records));
+        }
+    }
+
+    /// The shared server is back: whoever came in meanwhile is put into its book. What a strict room does not know it
+    /// has not let in.
+    private void enterAgain(BusHealth.Status status) {
+        if (status.state() == BusHealth.State.UP) {
+            Thread.ofVirtual().name("chat-book").start(() -> presence.each(this::enterAgain));
+        }
+    }
+
+    private void enterAgain(String roomId, String userId) {
+        try {
+            book.enter(roomId, userId, ticker.epochMillis());
+        } catch (GatewayException gone) {
+            // Tried again when it is back once more.
         }
     }
 

@@ -4,6 +4,7 @@ import io.sluice.bus.Topics;
 import io.sluice.core.fail.GatewayException;
 import io.sluice.core.json.JsonWriter;
 import io.sluice.realtime.hub.ChannelNames;
+import io.sluice.realtime.hub.ConnectionId;
 import io.sluice.realtime.hub.Hub;
 import io.sluice.realtime.hub.MemberChange;
 import io.sluice.realtime.hub.PresenceChange;
@@ -32,6 +33,7 @@ final class ChatPresence implements PresenceListener {
 
     @Override
     public void changed(PresenceEvent event) {
+        String via = event.via();
         boolean came = event.cause() == PresenceEvent.Cause.CAME;
         hub.publish(
                 new PresenceChange(
@@ -40,7 +42,8 @@ final class ChatPresence implements PresenceListener {
                         event.user(),
                         event.status().word(),
                         came ? ChatText.JUST_CAME : NO_DETAILS,
-                        event.atMs()));
+                        event.atMs(),
+                        via == null ? null : ConnectionId.parse(via)));
         switch (event.cause()) {
             case GONE, LOST -> takeOut(event);
             case CAME, SAID, DECAYED, SILENT, WOKE -> {}

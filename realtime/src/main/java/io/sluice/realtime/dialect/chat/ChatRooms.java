@@ -1,6 +1,5 @@
 package io.sluice.realtime.dialect.chat;
 
-import io.sluice.bus.Position;
 import io.sluice.core.fail.GatewayException;
 import io.sluice.realtime.hub.ChannelNames;
 import io.sluice.realtime.hub.Connection;
@@ -37,8 +36,14 @@ final class ChatRooms {
     }
 
     /// @param members null for somebody who may not come in
-    private record Admission(@Nullable Set<String> members) {
-        static final Admission REFUSED = new Admission(null);
+    /// @param error why not, where somebody may not
+    private record Admission(@Nullable Set<String> members, ChatError error) {
+        static final Admission REFUSED = new Admission(null, ChatError.NOT_A_MEMBER);
+        static final Admission UNKNOWN = new Admission(null, ChatError.UNAVAILABLE);
+
+        Admission(Set<String> members) {
+            this(members, ChatError.UNAVAILABLE);
+        }
     }
 
     ChatRooms(
@@ -70,22 +75,19 @@ final class ChatRooms {
         for (String roomId : rooms) {
             if (connection.isOpen() && limits.mayJoin(connection.joined())) {
                 state.putInto(roomId);
-                CompletionStage<?> one = enter(connection, state, roomId, null);
+                CompletionStage<?> one =
+                        hub.join(connection, Chat.room(names, roomId))
+                                .thenAccept(joined -> present(connection, state, roomId, joined));
                 all = all.thenCombine(one, (_, _) -> "");
             }
         }
         return all;
     }
 
-    private CompletionStage<Joined> enter(
-            Connection connection, ChatState state, String roomId, @Nullable Position since) {
-        return hub.join(connection, Chat.room(names, roomId), since)
-                .thenApply(joined -> {
-                    if (joined.entry() == Joined.Entry.NEW) {
-                        presence.enter(state.user, roomId);
-                    }
-                    return joined;
-                });
+    private void present(Connection connection, ChatState state, String roomId, Joined joined) {
+        if (joined.entry() == Joined.Entry.NEW) {
+            presence.enter(state.user, roomId, connection.id().text());
+        }
     }
 
     CompletionStage<?> join(Connection connection, ChatState state, ChatInbound.Join join) {
@@ -100,7 +102,7 @@ final class ChatRooms {
                     Set<String> members = admission.members;
                     CompletionStage<?> stage =
                             members == null
-                                    ? refuse(connection, ChatError.NOT_A_MEMBER)
+                                    ? refuse(connection, admission.error)
                                     : join(connection, state, join, members);
                     return stage.thenApply(_ -> "");
                 });
@@ -114,7 +116,7 @@ final class ChatRooms {
     /// While the shared server is gone, members are those this node sees.
     private Admission withoutBook(String roomId, String userId) {
         if (entry == Entry.MEMBERS) {
-            return Admission.REFUSED;
+            return Admission.UNKNOWN;
         }
         Set<String> members = new TreeSet<>(Set.of(userId));
         try {
@@ -135,7 +137,7 @@ final class ChatRooms {
         if (join.ar()) {
             hub.join(connection, Chat.stream(names, join.roomId()));
         }
-        return enter(connection, state, join.roomId(), join.since())
+        return hub.join(connection, Chat.room(names, join.roomId()), join.since())
                 .thenAccept(joined -> {
                     answer(connection, state, join, members, joined);
                     boolean first =
@@ -143,6 +145,7 @@ final class ChatRooms {
                     if (first) {
                         announce(connection, join.roomId(), MemberChange.Action.JOINED, members);
                     }
+                    present(connection, state, join.roomId(), joined);
                 });
     }
 

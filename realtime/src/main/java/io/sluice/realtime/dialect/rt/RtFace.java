@@ -13,6 +13,7 @@ import io.sluice.realtime.dialect.Face;
 import io.sluice.realtime.dialect.FaceContext;
 import io.sluice.realtime.hub.ChannelNames;
 import io.sluice.realtime.hub.Connection;
+import io.sluice.realtime.hub.ConnectionId;
 import io.sluice.realtime.hub.ConnectionListener;
 import io.sluice.realtime.hub.Hub;
 import io.sluice.realtime.hub.Joined;
@@ -162,20 +163,36 @@ public final class RtFace implements Face, ConnectionListener, AutoCloseable {
             return;
         }
         group.details(details);
-        tell(group.local(), "UP", details);
+        // To the client itself directly: over a bus the event comes back later, and ready must come behind it.
+        connection
+                .outbox()
+                .send(codec.presence(group.json(), "UP", details, now(connection)));
+        tell(group.local(), "UP", details, connection.id());
         if (roll != null) {
             roll.present(group.local(), details);
         }
         connection.outbox().send(codec.ready(id, group.json(), details, now(connection)));
     }
 
-    /// Tells the members of a group and those who watch all groups. Any thread.
     private void tell(String local, String status, byte[] details) {
-        long now = ticker.epochMillis();
+        tell(local, status, details, null);
+    }
+
+    /// Tells the members of a group and those who watch all groups. Any thread.
+    private void tell(String local, String status, byte[] details, @Nullable ConnectionId except) {
         String channel = names.channel(RtDialect.ID, local);
-        hub.publish(new PresenceChange(channel, RtDialect.ID, local, status, details, now));
-        hub.publish(
-                new PresenceChange(RtDialect.WATCHERS, RtDialect.ID, local, status, details, now));
+        hub.publish(change(channel, local, status, details, except));
+        hub.publish(change(RtDialect.WATCHERS, local, status, details, except));
+    }
+
+    private PresenceChange change(
+            String channel,
+            String local,
+            String status,
+            byte[] details,
+            @Nullable ConnectionId except) {
+        long now = ticker.epochMillis();
+        return new PresenceChange(channel, RtDialect.ID, local, status, details, now, except);
     }
 
     private @Nullable CompletionStage<?> update(Connection connection, JsonObject frame) {

@@ -1,0 +1,94 @@
+package io.sluice.it.rt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.it.GatewayExtension;
+import io.sluice.it.RunningGateway;
+import io.sluice.testkit.RedisProcess;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/// Two nodes that share a Redis are one to their clients.
+class RtClusterIT {
+    @RegisterExtension final GatewayExtension gateways = new GatewayExtension();
+
+    @AutoClose private final RedisProcess redis = RedisProcess.start();
+
+    @SuppressWarnings("NullAway.Init") // set before each test
+    private RunningGateway one;
+
+    @SuppressWarnings("NullAway.Init") // set before each test
+    private RunningGateway two;
+
+    @BeforeEach
+    void start() {
+        one = node("one");
+        two = node("two");
+    }
+
+    private RunningGateway node(String name) {
+        return gateways.start(
+                Preset.rt(),
+                "bus.node=" + name,
+                "bus.redis.url=redis://127.0.0.1:" + redis.port());
+    }
+
+    @Test
+    void membersOnBothNodesHearEachOther() {
+        try (RtClient a = RtClient.in(one, "g1");
+                RtClient b = RtClient.in(two, "g1")) {
+            assertThat(a.next())
+                    .isEqualTo(
+                            "{\"type\":\"presence_update\",\"ts\":«now»,\"groupId\":\"g1\",\"payload\":{\"groupId\":\"g1\","
+                                    + "\"info\":{\"status\":\"UP\",\"details\":{\"role\":\"app-client\"}}}}");
+            for (int i = 0; i < 20; i++) {
+                String update =
+                        "{\"type\":\"data_update\",\"ts\":"
+                                + i
+                                + ",\"payload\":{},\"groupId\":\"g1\"}";
+                (i % 2 == 0 ? a : b).send(update);
+                assertThat(a.next()).isEqualTo(update);
+                assertThat(b.next()).isEqualTo(update);
+            }
+            a.hearsNothing();
+            b.hearsNothing();
+        }
+    }
+
+    @Test
+    void everybodyIsEverybodyOnBothNodes() {
+        try (RtClient a = RtClient.ready(one);
+                RtClient b = RtClient.ready(two)) {
+            a.hearsNothing();
+            b.hearsNothing();
+            String update = "{\"type\":\"data_update\",\"ts\":1,\"payload\":{\"data\":\"to all\"}}";
+            a.send(update);
+            assertThat(a.next()).isEqualTo(update);
+            assertThat(b.next()).isEqualTo(update);
+        }
+    }
+
+    @Test
+    void aGroupEndsWithItsLastMemberOnAnyNode() {
+        try (RtClient dashboard = RtClient.ready(two)) {
+            dashboard.send("{\"type\":\"identify\",\"payload\":{\"clientType\":\"dashboard\"}}");
+            assertThat(dashboard.type()).isEqualTo("ready");
+            dashboard.hearsNothing();
+            RtClient a = RtClient.in(one, "g1");
+            assertThat(dashboard.next()).contains("\"groupId\":\"g1\"", "\"status\":\"UP\"");
+            RtClient b = RtClient.ready(two);
+            b.identify("service-node", "g1");
+            assertThat(dashboard.next()).contains("\"groupId\":\"g1\"", "service-node");
+            a.close();
+            dashboard.hearsNothing();
+            b.close();
+            assertThat(dashboard.next())
+                    .contains(
+                            "\"groupId\":\"g1\"",
+                            "{\"status\":\"DOWN\",\"details\":{\"role\":\"service-node\"}}");
+            dashboard.hearsNothing();
+        }
+    }
+}

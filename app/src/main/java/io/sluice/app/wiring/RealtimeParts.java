@@ -43,6 +43,7 @@ final class RealtimeParts implements AutoCloseable {
     private final RealtimeCounts counts;
     private final UserCount users = new UserCount();
     private final UserLimit userLimit;
+    private final WsHandshake handshake;
     private final Thread renewal;
     private final List<PageRoute> routes = new ArrayList<>();
     private final Started faces = new Started();
@@ -66,6 +67,7 @@ final class RealtimeParts implements AutoCloseable {
         this.userLimit = new UserLimit(bus.leases(), bus.node(), config.limits(), this::kick);
         this.renewal = Thread.ofVirtual().name("user-limit").start(this::renew);
         this.occupancy = new Occupancy(hub, bus);
+        this.handshake = new WsHandshake(config.websocket(), counts, loops.count());
         hub.listen(users);
         occupancy.start();
         FaceContext context =
@@ -110,7 +112,6 @@ final class RealtimeParts implements AutoCloseable {
     }
 
     private SocketEndpoint sockets(Face face, Loops loops) {
-        WsHandshake handshake = new WsHandshake(config.websocket(), counts, loops.count());
         return new SocketEndpoint(face, hub, handshake, config.limits(), userLimit, loops.all());
     }
 
@@ -173,15 +174,6 @@ final class RealtimeParts implements AutoCloseable {
 
     Bus bus() {
         return bus;
-    }
-
-    Hub hub() {
-        return hub;
-    }
-
-    /// Members of channels on all nodes.
-    Occupancy occupancy() {
-        return occupancy;
     }
 
     /// Distinct users with a connection here.

@@ -105,6 +105,15 @@ final class RtClient implements AutoCloseable {
         return text.substring(9, text.indexOf('"', 9));
     }
 
+    /// Reads up to a frame with this text in it.
+    String passUntil(String part) {
+        String text = next();
+        while (!text.contains(part)) {
+            text = next();
+        }
+        return text;
+    }
+
     /// Nothing has come for it: the answer to a question of its own is the next thing it reads.
     void hearsNothing() {
         send("{\"type\":\"anything new\"}");

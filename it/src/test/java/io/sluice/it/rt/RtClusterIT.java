@@ -1,6 +1,7 @@
 package io.sluice.it.rt;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.sluice.it.GatewayExtension;
 import io.sluice.it.RunningGateway;
@@ -26,12 +27,14 @@ class RtClusterIT {
     void start() {
         one = node("one");
         two = node("two");
+        await().until(() -> !degraded(one) && !degraded(two));
     }
 
     private RunningGateway node(String name) {
         return gateways.start(
                 Preset.rt(),
                 "bus.node=" + name,
+                "health.format=full",
                 "bus.redis.url=redis://127.0.0.1:" + redis.port());
     }
 
@@ -49,8 +52,8 @@ class RtClusterIT {
                                 + i
                                 + ",\"payload\":{},\"groupId\":\"g1\"}";
                 (i % 2 == 0 ? a : b).send(update);
-                assertThat(a.next()).isEqualTo(update);
-                assertThat(b.next()).isEqualTo(update);
+                assertThat(a.passUntil("data_update")).isEqualTo(update);
+                assertThat(b.passUntil("data_update")).isEqualTo(update);
             }
             a.hearsNothing();
             b.hearsNothing();
@@ -90,5 +93,35 @@ class RtClusterIT {
                             "{\"status\":\"DOWN\",\"details\":{\"role\":\"service-node\"}}");
             dashboard.hearsNothing();
         }
+    }
+
+    @Test
+    void withoutTheSharedServerEachNodeGoesOnAlone() {
+        try (RtClient a = RtClient.in(one, "g1");
+                RtClient b = RtClient.in(one, "g1");
+                RtClient c = RtClient.ready(two)) {
+            c.identify("node-two", "g1");
+            c.passUntil("ready");
+            a.passUntil("node-two");
+            b.passUntil("node-two");
+            redis.kill();
+            await().until(
+                            () -> one.get("/health").statusCode() == 200
+                                    && degraded(one) && degraded(two));
+            String update = "{\"type\":\"data_update\",\"ts\":1,\"groupId\":\"g1\"}";
+            a.send(update);
+            a.passUntil("data_update");
+            b.passUntil("data_update");
+            redis.restart();
+            await().until(() -> !degraded(one) && !degraded(two));
+            await().untilAsserted(() -> {
+                b.send(update);
+                c.passUntil("data_update");
+            });
+        }
+    }
+
+    private static boolean degraded(RunningGateway node) {
+        return node.get("/health").body().contains("\"status\":\"degraded\"");
     }
 }

@@ -6,6 +6,8 @@ import io.sluice.it.GatewayExtension;
 import io.sluice.it.RunningGateway;
 import io.sluice.testkit.RawWebSocket;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.zip.Inflater;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -157,6 +159,37 @@ class RtQuirksIT {
             b.send("{\"type\":\"data_update\",\"ts\":1}");
             assertThat(b.type()).isEqualTo("data_update");
             c.hearsNothing();
+        }
+    }
+
+    @Test
+    void whoTakesCompressedFramesGetsThemAndOthersDoNot() throws Exception {
+        RunningGateway compressing =
+                gateways.start(Preset.rt(), "realtime.websocket.compression.enabled=true");
+        String data = "x".repeat(2_000);
+        try (RawWebSocket small =
+                        RawWebSocket.open(
+                                compressing.port(),
+                                "/rt",
+                                "Sec-WebSocket-Extensions: permessage-deflate");
+                RtClient plain = RtClient.ready(compressing)) {
+            assertThat(small.readText()).startsWith("{\"type\":\"ready\"");
+            String update = "{\"type\":\"data_update\",\"ts\":1,\"payload\":\"" + data + "\"}";
+            plain.send(update);
+            assertThat(plain.next()).isEqualTo(update);
+            RawWebSocket.Frame frame = small.read();
+            assertThat(frame.first())
+                    .isEqualTo(RawWebSocket.FIN | RawWebSocket.RSV1 | RawWebSocket.TEXT);
+            assertThat(frame.payload()).hasSizeLessThan(200);
+            byte[] tailed = Arrays.copyOf(frame.payload(), frame.payload().length + 4);
+            tailed[tailed.length - 2] = (byte) 0xff;
+            tailed[tailed.length - 1] = (byte) 0xff;
+            Inflater inflater = new Inflater(true);
+            inflater.setInput(tailed);
+            byte[] text = new byte[4_000];
+            int length = inflater.inflate(text);
+            inflater.end();
+            assertThat(new String(text, 0, length, StandardCharsets.UTF_8)).isEqualTo(update);
         }
     }
 }

@@ -1,44 +1,46 @@
 package io.sluice.realtime.dialect;
 
 import io.netty.buffer.ByteBuf;
-import io.sluice.net.ws.Frames;
 import io.sluice.realtime.hub.Outbound;
 import io.sluice.realtime.hub.WireForm;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
-/// The forms of one wording over WebSockets, one for each framing. Made once per process, so that all its connections
-/// share what was encoded.
+/// The forms of one wording, one for each framing. Made once per process, so that all its connections share what was
+/// encoded. Any thread.
 public final class SocketForms {
-    private final WireForm plain;
-    private final WireForm deflated;
+    private final Wording wording;
+    private final ConcurrentMap<Framing, Framed> forms = new ConcurrentHashMap<>();
 
     public SocketForms(Wording wording) {
-        this.plain = new Plain(wording);
-        this.deflated = new Plain(wording);
+        this.wording = wording;
     }
 
     public WireForm of(Framing framing) {
-        return switch (framing) {
-            case WEBSOCKET -> plain;
-            case WEBSOCKET_DEFLATE -> deflated;
-        };
+        Framed known = forms.get(framing);
+        return known != null
+                ? known
+                : forms.computeIfAbsent(framing, key -> new Framed(wording, key));
     }
 
     /// Whether this is one of these.
     public boolean has(WireForm form) {
-        return form.equals(plain) || form.equals(deflated);
+        return form instanceof Framed framed && framed.wording.equals(wording);
     }
 
-    /// A form of these in the framing that the other one has.
-    public WireForm like(SocketForms others, WireForm form) {
-        return form.equals(others.deflated) ? deflated : plain;
+    /// The form of these in the framing of another wording's.
+    public WireForm like(WireForm form) {
+        return form instanceof Framed framed ? of(framed.framing) : of(Framing.WEBSOCKET);
     }
 
-    private static final class Plain implements WireForm {
+    private static final class Framed implements WireForm {
         private final Wording wording;
+        private final Framing framing;
 
-        Plain(Wording wording) {
+        Framed(Wording wording, Framing framing) {
             this.wording = wording;
+            this.framing = framing;
         }
 
         @Override
@@ -48,9 +50,7 @@ public final class SocketForms {
 
         @Override
         public void frame(byte[] text, @Nullable Outbound event, ByteBuf out) {
-            out.ensureWritable(Frames.MAX_HEADER + text.length);
-            Frames.textHeader(out, text.length);
-            out.writeBytes(text);
+            framing.frame(text, out);
         }
     }
 }

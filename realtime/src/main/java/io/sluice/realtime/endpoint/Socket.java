@@ -67,7 +67,7 @@ final class Socket implements WsListener, Wire, Deadlined, Expiring {
     public void opened(WebSocket opened) {
         socket = opened;
         if (opened.compressed()) {
-            connection.form(terms.face.dialect().form(Framing.WEBSOCKET_DEFLATE));
+            connection.form(terms.face.dialect().form(terms.of(connection.loop()).deflated()));
         }
         lastHeard = now();
         terms.hub.open(connection);

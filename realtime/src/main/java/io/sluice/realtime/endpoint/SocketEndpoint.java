@@ -42,7 +42,7 @@ public final class SocketEndpoint implements Handler {
             UserLimit users,
             List<Loop> loops) {
         this.handshake = handshake;
-        this.terms = new SocketTerms(face, hub, limits, users, loops);
+        this.terms = new SocketTerms(face, hub, handshake, limits, users, loops);
     }
 
     @Override

@@ -2,7 +2,9 @@ package io.sluice.realtime.endpoint;
 
 import io.sluice.net.loop.Loop;
 import io.sluice.net.loop.PerLoop;
+import io.sluice.net.ws.WsHandshake;
 import io.sluice.realtime.dialect.Face;
+import io.sluice.realtime.dialect.Framing;
 import io.sluice.realtime.hub.Hub;
 import io.sluice.realtime.session.AddressLimit;
 import io.sluice.realtime.session.Deadlines;
@@ -31,9 +33,24 @@ final class SocketTerms {
     /// What sockets of one loop share.
     ///
     /// @param random for ids of connections
-    record LoopTerms(Deadlines deadlines, SplittableRandom random) {}
+    /// @param deflated for sockets that take compressed frames
+    record LoopTerms(Deadlines deadlines, SplittableRandom random, Framing deflated) {
 
-    SocketTerms(Face face, Hub hub, RealtimeLimits limits, UserLimit users, List<Loop> loops) {
+        static LoopTerms of(Loop loop, long seed, WsHandshake handshake) {
+            return new LoopTerms(
+                    new Deadlines(loop),
+                    new SplittableRandom(seed),
+                    Framing.deflated(handshake.deflation(loop)));
+        }
+    }
+
+    SocketTerms(
+            Face face,
+            Hub hub,
+            WsHandshake handshake,
+            RealtimeLimits limits,
+            UserLimit users,
+            List<Loop> loops) {
         this.hub = hub;
         this.face = face;
         this.id = face.dialect().id();
@@ -46,10 +63,7 @@ final class SocketTerms {
         this.loops =
                 new PerLoop<>(
                         loops.size(),
-                        () ->
-                                new LoopTerms(
-                                        new Deadlines(each.next()),
-                                        new SplittableRandom(seeds.nextLong())));
+                        () -> LoopTerms.of(each.next(), seeds.nextLong(), handshake));
     }
 
     LoopTerms of(Loop loop) {

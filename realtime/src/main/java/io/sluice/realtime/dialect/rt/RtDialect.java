@@ -50,7 +50,7 @@ final class RtDialect implements Dialect {
     /// From now on the connection hears of presence through [#WATCHERS] only.
     void watch(Connection connection) {
         if (!watchers.has(connection.form())) {
-            connection.form(watchers.like(members, connection.form()));
+            connection.form(watchers.like(connection.form()));
         }
     }
 

@@ -167,11 +167,17 @@ public final class RtFace implements Face, ConnectionListener, AutoCloseable {
         connection
                 .outbox()
                 .send(codec.presence(group.json(), "UP", details, now(connection)));
-        tell(group.local(), "UP", details, connection.id());
-        if (roll != null) {
-            roll.present(group.local(), details);
-        }
+        tellOthers(group.local(), details, connection.id());
         connection.outbox().send(codec.ready(id, group.json(), details, now(connection)));
+    }
+
+    /// In a cluster after the group is known to be in use here, so that nobody who heard of it hears of its end first.
+    private void tellOthers(String local, byte[] details, ConnectionId except) {
+        if (roll == null) {
+            tell(local, "UP", details, except);
+        } else {
+            roll.present(local, details, () -> tell(local, "UP", details, except));
+        }
     }
 
     private void tell(String local, String status, byte[] details) {

@@ -36,6 +36,7 @@ final class SharedRoll implements AutoCloseable {
     private static final Duration SECOND_LOOK = Duration.ofMillis(300);
     private static final int MOST_WAITING = 100_000;
 
+    private final Bus bus;
     private final Leases leases;
     private final Table table;
     private final String node;
@@ -52,6 +53,7 @@ final class SharedRoll implements AutoCloseable {
     }
 
     private SharedRoll(Bus bus, Predicate<String> hasMembersHere, Announcer announcer) {
+        this.bus = bus;
         this.leases = bus.leases();
         this.table = bus.table();
         this.node = bus.node();
@@ -71,14 +73,26 @@ final class SharedRoll implements AutoCloseable {
     }
 
     /// Somebody of this node is in the group.
-    void present(String local, byte[] details) {
+    ///
+    /// @param then tells everybody; on a virtual thread once the group is enrolled, or at once while the bus is gone
+    void present(String local, byte[] details, Runnable then) {
+        boolean told = !bus.health().isUp();
+        if (told) {
+            then.run();
+        }
         String text = new String(details, StandardCharsets.UTF_8);
         later(() -> {
-            if (held.add(local)) {
-                leases.take(ofGroup(local), LENGTH);
-                leases.take(ofAll(local), LENGTH);
+            try {
+                if (held.add(local)) {
+                    leases.take(ofGroup(local), LENGTH);
+                    leases.take(ofAll(local), LENGTH);
+                }
+                table.put(DETAILS + local, FIELD, text, Table.FOREVER);
+            } finally {
+                if (!told) {
+                    then.run();
+                }
             }
-            table.put(DETAILS + local, FIELD, text, Table.FOREVER);
         });
     }
 
@@ -101,6 +115,7 @@ final class SharedRoll implements AutoCloseable {
         return new Lease(ALL, node + ' ' + local);
     }
 
+    /// Dropped when very much waits already.
     private void later(Runnable task) {
         if (!work.offer(task)) {
             LOG.atWarn().log("Presence of groups is behind, a change is not shared");

@@ -6,6 +6,7 @@ import io.sluice.edge.filter.auth.AuthenticatorFactory;
 import io.sluice.edge.filter.auth.CertificateAuthenticatorFactory;
 import io.sluice.edge.filter.auth.JwtAuthenticatorFactory;
 import io.sluice.proxy.upstream.discovery.DiscoveryFactory;
+import io.sluice.realtime.dialect.DialectFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -32,6 +33,24 @@ final class Builtins {
     /// What `registry.discovery` can name; `registry.static` is no source that looks.
     static List<DiscoveryFactory> discoveries() {
         return with(DiscoveryFactory.class, List.of());
+    }
+
+    /// What `realtime.dialects` can name; those of Sluice have sections of their own.
+    static List<DialectFactory> dialects() {
+        return with(DialectFactory.class, List.of());
+    }
+
+    /// @throws IllegalArgumentException when no jar brings a dialect of this id
+    static DialectFactory dialect(String id) {
+        return dialects().stream()
+                .filter(factory -> factory.id().equals(id))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "realtime.dialects: no jar brings a dialect called '"
+                                                + id
+                                                + "'"));
     }
 
     private static <F> List<F> with(Class<F> seam, List<F> ours) {

@@ -86,6 +86,13 @@ final class RealtimeParts implements AutoCloseable {
                     ChannelApiParts.start(
                             config.api(), context, occupancy, userLimit, roster, shared);
         }
+        config.faces()
+                .dialects()
+                .forEach((id, other) -> add(
+                        Builtins.dialect(id).create(context, other.settings()),
+                        other.path(),
+                        other.authRequired(),
+                        loops));
         if (config.strayHandshakes() == 400) {
             routes.add(PageRoute.anywhere("stray-handshakes", new StrayHandshakes()));
         }
@@ -154,6 +161,7 @@ final class RealtimeParts implements AutoCloseable {
         if (chat.enabled()) {
             chat.paths().forEach(path -> rows.add(row("chat", path)));
         }
+        config.faces().dialects().forEach((id, other) -> rows.add(row(id, other.path())));
         return rows;
     }
 

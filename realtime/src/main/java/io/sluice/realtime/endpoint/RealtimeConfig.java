@@ -16,6 +16,7 @@ import io.sluice.realtime.hub.HubSettings;
 import io.sluice.realtime.session.RealtimeLimits;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /// `gateway.realtime`: WebSockets, channels and the dialects spoken on them.
 public record RealtimeConfig(
@@ -43,7 +44,26 @@ public record RealtimeConfig(
     /// One section for each dialect.
     public record Faces(
             @Doc("Groups with shared updates and presence.") RtConfig rt,
-            @Doc("Rooms with messages, reactions and presence.") ChatConfig chat) {}
+            @Doc("Rooms with messages, reactions and presence.") ChatConfig chat,
+            @Doc("Dialects that other jars on the class path bring, by id.")
+                    Map<String, OtherDialect> dialects) {
+
+        public Faces {
+            dialects = Map.copyOf(dialects);
+        }
+    }
+
+    /// `realtime.dialects.{id}`: a dialect of another jar.
+    public record OtherDialect(
+            @Doc("Path of the WebSocket, exact.") String path,
+            @Doc("Whether clients need a credential; as auth.required says when left out.")
+                    @Nullable Boolean authRequired,
+            @Doc("What the dialect itself wants to know.") Map<String, String> settings) {
+
+        public OtherDialect {
+            settings = Map.copyOf(settings);
+        }
+    }
 
     /// `realtime.outbox`.
     public record OutboxConfig(

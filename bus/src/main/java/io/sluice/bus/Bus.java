@@ -7,6 +7,11 @@ public interface Bus extends AutoCloseable {
     /// Name of this node, different from that of every other node of the cluster.
     String node();
 
+    /// Whether topics, tables and leases stay in this process, because no other node shares them.
+    default boolean alone() {
+        return false;
+    }
+
     Topics topics();
 
     NumberedTopics numberedTopics();

@@ -184,6 +184,11 @@ final class RealtimeParts implements AutoCloseable {
         return bus;
     }
 
+    /// Members of channels on all nodes.
+    Occupancy occupancy() {
+        return occupancy;
+    }
+
     /// Distinct users with a connection here.
     int users() {
         return users.size();

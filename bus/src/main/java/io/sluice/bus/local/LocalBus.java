@@ -47,6 +47,11 @@ public final class LocalBus implements Bus {
     }
 
     @Override
+    public boolean alone() {
+        return true;
+    }
+
+    @Override
     public Topics topics() {
         return topics;
     }

@@ -47,7 +47,13 @@ public final class NodeBus implements Bus {
     public static Bus open(BusConfig config, Ticker ticker, Metrics metrics) {
         String given = config.node();
         String node = given == null || given.isBlank() ? IdSource.seeded(ticker).spanId() : given;
-        return new NodeBus(node, config, ticker, new BusMetrics(metrics));
+        BusMetrics counts = new BusMetrics(metrics);
+        if (!config.redis().configured() && !config.kafka().configured()) {
+            LocalBus local = new LocalBus(node, ticker, counts);
+            counts.follow(local.health());
+            return local;
+        }
+        return new NodeBus(node, config, ticker, counts);
     }
 
     private Log log(BusConfig config) {
@@ -61,6 +67,11 @@ public final class NodeBus implements Bus {
     @Override
     public String node() {
         return local.node();
+    }
+
+    @Override
+    public boolean alone() {
+        return redis == null;
     }
 
     @Override

@@ -25,12 +25,15 @@ class RtWatchIT {
             assertThat(dashboard.next()).isEqualTo(CHANGE.formatted("g1", "UP"));
             RtClient b = RtClient.in(gateway, "g1");
             assertThat(dashboard.next()).isEqualTo(CHANGE.formatted("g1", "UP"));
-            a.close();
+            a.identify("app-client", "g3");
+            assertThat(dashboard.next()).isEqualTo(CHANGE.formatted("g3", "UP"));
             b.identify("app-client", "g2");
             assertThat(dashboard.next()).isEqualTo(CHANGE.formatted("g1", "DOWN"));
             assertThat(dashboard.next()).isEqualTo(CHANGE.formatted("g2", "UP"));
             b.close();
             assertThat(dashboard.next()).isEqualTo(CHANGE.formatted("g2", "DOWN"));
+            a.close();
+            assertThat(dashboard.next()).isEqualTo(CHANGE.formatted("g3", "DOWN"));
             dashboard.hearsNothing();
         }
     }

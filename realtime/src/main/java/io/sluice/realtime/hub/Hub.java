@@ -2,7 +2,6 @@ package io.sluice.realtime.hub;
 
 import io.sluice.bus.Bus;
 import io.sluice.bus.Position;
-import io.sluice.bus.local.LocalBus;
 import io.sluice.core.fail.FailureKind;
 import io.sluice.net.loop.Loop;
 import io.sluice.realtime.history.Recovery;
@@ -53,7 +52,7 @@ public final class Hub {
     /// @param loops all loops of the process, in the order of their index
     public static Hub of(
             Bus bus, BusForms forms, List<Loop> loops, HubSettings settings, HubListener listener) {
-        return bus instanceof LocalBus
+        return bus.alone()
                 ? local(loops, settings, listener)
                 : clustered(bus, forms, loops, settings, listener);
     }

@@ -1,6 +1,5 @@
 package io.sluice.realtime.dialect.rt;
 
-import io.sluice.bus.local.LocalBus;
 import io.sluice.core.fail.FailureKind;
 import io.sluice.core.json.JsonObject;
 import io.sluice.core.json.JsonValue;
@@ -21,6 +20,7 @@ import io.sluice.realtime.hub.Message;
 import io.sluice.realtime.hub.PresenceChange;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +55,7 @@ public final class RtFace implements Face, ConnectionListener, AutoCloseable {
         this.codecs = new PerLoop<>(context.loops().size(), () -> new RtCodec(config));
         this.ticker = context.loops().getFirst().ticker();
         this.roll =
-                context.bus() instanceof LocalBus
+                context.bus().alone()
                         ? null
                         : SharedRoll.start(
                                 context.bus(), local -> groups.find(local) != null, this::tell);
@@ -137,8 +137,7 @@ public final class RtFace implements Face, ConnectionListener, AutoCloseable {
         RtGroup before = group(connection);
         GroupName wanted = identify.group();
         if (wanted == null || (before != null && before.local().equals(wanted.local()))) {
-            present(connection, before, identify.details());
-            return null;
+            return present(connection, before, identify.details());
         }
         RtGroup group = groups.enter(wanted);
         connection.state(group);
@@ -148,36 +147,45 @@ public final class RtFace implements Face, ConnectionListener, AutoCloseable {
         }
         CompletionStage<Joined> joined = hub.join(connection, group.channel());
         if (open(joined) == null) {
-            present(connection, group, identify.details());
-            return null;
+            return present(connection, group, identify.details());
         }
-        return joined.thenRun(() -> present(connection, group, identify.details()));
+        return joined.thenCompose(_ -> {
+            CompletionStage<Void> told = present(connection, group, identify.details());
+            return told == null ? CompletableFuture.completedStage(null) : told;
+        });
     }
 
-    /// Tells the group who came, and the client that it is ready.
-    private void present(Connection connection, @Nullable RtGroup group, byte[] details) {
+    /// Tells the group who came, and then the client that it is ready. In a cluster it is told once the group is known
+    /// to be in use here, so that nobody who heard of it hears of its end first.
+    private @Nullable CompletionStage<Void> present(
+            Connection connection, @Nullable RtGroup group, byte[] details) {
         RtCodec codec = codec(connection);
-        String id = connection.id().text();
+        ConnectionId id = connection.id();
         if (group == null) {
-            connection.outbox().send(codec.ready(id, now(connection)));
-            return;
+            connection.outbox().send(codec.ready(id.text(), now(connection)));
+            return null;
         }
         group.details(details);
-        // To the client itself directly: over a bus the event comes back later, and ready must come behind it.
+        // Directly, as over a bus the event comes back later and ready must come behind it.
         connection
                 .outbox()
                 .send(codec.presence(group.json(), "UP", details, now(connection)));
-        tellOthers(group.local(), details, connection.id());
-        connection.outbox().send(codec.ready(id, group.json(), details, now(connection)));
+        if (roll == null) {
+            tell(group.local(), "UP", details, id);
+            ready(connection, group, details);
+            return null;
+        }
+        return roll.present(
+                        group.local(), details, () -> tell(group.local(), "UP", details, id))
+                .thenRunAsync(
+                        () -> ready(connection, group, details), connection.loop().executor());
     }
 
-    /// In a cluster after the group is known to be in use here, so that nobody who heard of it hears of its end first.
-    private void tellOthers(String local, byte[] details, ConnectionId except) {
-        if (roll == null) {
-            tell(local, "UP", details, except);
-        } else {
-            roll.present(local, details, () -> tell(local, "UP", details, except));
-        }
+    private void ready(Connection connection, RtGroup group, byte[] details) {
+        String id = connection.id().text();
+        connection
+                .outbox()
+                .send(codec(connection).ready(id, group.json(), details, now(connection)));
     }
 
     private void tell(String local, String status, byte[] details) {

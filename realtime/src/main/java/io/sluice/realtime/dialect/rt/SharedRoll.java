@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Predicate;
@@ -75,36 +77,44 @@ final class SharedRoll implements AutoCloseable {
     /// Somebody of this node is in the group.
     ///
     /// @param then tells everybody; on a virtual thread once the group is enrolled, or at once while the bus is gone
-    void present(String local, byte[] details, Runnable then) {
-        boolean told = !bus.health().isUp();
-        if (told) {
+    /// @return ends behind it, and does not fail
+    CompletionStage<Void> present(String local, byte[] details, Runnable then) {
+        CompletableFuture<Void> told = new CompletableFuture<>();
+        if (!bus.health().isUp()) {
             then.run();
+            told.complete(null);
         }
         String text = new String(details, StandardCharsets.UTF_8);
-        later(() -> {
-            try {
-                if (held.add(local)) {
-                    leases.take(ofGroup(local), LENGTH);
-                    leases.take(ofAll(local), LENGTH);
-                }
-                table.put(DETAILS + local, FIELD, text, Table.FOREVER);
-            } finally {
-                if (!told) {
-                    then.run();
-                }
-            }
-        });
+        later(
+                () -> enrol(local, text),
+                () -> {
+                    if (!told.isDone()) {
+                        then.run();
+                        told.complete(null);
+                    }
+                });
+        return told;
+    }
+
+    private void enrol(String local, String details) {
+        if (held.add(local)) {
+            leases.take(ofGroup(local), LENGTH);
+            leases.take(ofAll(local), LENGTH);
+        }
+        table.put(DETAILS + local, FIELD, details, Table.FOREVER);
     }
 
     /// The last member on this node has left the group.
     void left(String local) {
-        later(() -> {
-            if (!hasMembersHere.test(local) && held.remove(local)) {
-                leases.release(ofAll(local));
-                leases.release(ofGroup(local));
-                endUnlessPeopled(local);
-            }
-        });
+        later(
+                () -> {
+                    if (!hasMembersHere.test(local) && held.remove(local)) {
+                        leases.release(ofAll(local));
+                        leases.release(ofGroup(local));
+                        endUnlessPeopled(local);
+                    }
+                },
+                () -> {});
     }
 
     private Lease ofGroup(String local) {
@@ -115,10 +125,19 @@ final class SharedRoll implements AutoCloseable {
         return new Lease(ALL, node + ' ' + local);
     }
 
-    /// Dropped when very much waits already.
-    private void later(Runnable task) {
-        if (!work.offer(task)) {
+    /// @param then runs in any case: behind the task, or at once when very much waits already and it is dropped
+    private void later(Runnable task, Runnable then) {
+        boolean taken =
+                work.offer(() -> {
+                    try {
+                        task.run();
+                    } finally {
+                        then.run();
+                    }
+                });
+        if (!taken) {
             LOG.atWarn().log("Presence of groups is behind, a change is not shared");
+            then.run();
         }
     }
 
@@ -175,7 +194,7 @@ final class SharedRoll implements AutoCloseable {
         try {
             while (true) {
                 Pause.of(RENEWAL);
-                later(this::renew);
+                later(this::renew, () -> {});
             }
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();

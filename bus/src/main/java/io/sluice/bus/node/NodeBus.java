@@ -47,13 +47,7 @@ public final class NodeBus implements Bus {
     public static Bus open(BusConfig config, Ticker ticker, Metrics metrics) {
         String given = config.node();
         String node = given == null || given.isBlank() ? IdSource.seeded(ticker).spanId() : given;
-        BusMetrics counts = new BusMetrics(metrics);
-        if (!config.redis().configured() && !config.kafka().configured()) {
-            LocalBus local = new LocalBus(node, ticker, counts);
-            counts.follow(local.health());
-            return local;
-        }
-        return new NodeBus(node, config, ticker, counts);
+        return new NodeBus(node, config, ticker, new BusMetrics(metrics));
     }
 
     private Log log(BusConfig config) {

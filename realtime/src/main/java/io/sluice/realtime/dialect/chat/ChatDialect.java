@@ -43,8 +43,7 @@ final class ChatDialect implements Dialect {
 
     /// From now on the client is written to in this profile.
     void turnTo(ChatProfile profile, Connection connection) {
-        SocketForms before = readme.has(connection.form()) ? readme : flat;
-        connection.form(forms(profile).like(before, connection.form()));
+        connection.form(forms(profile).like(connection.form()));
     }
 
     /// The event itself.

@@ -86,13 +86,7 @@ final class RealtimeParts implements AutoCloseable {
                     ChannelApiParts.start(
                             config.api(), context, occupancy, userLimit, roster, shared);
         }
-        config.faces()
-                .dialects()
-                .forEach((id, other) -> add(
-                        Builtins.dialect(id).create(context, other.settings()),
-                        other.path(),
-                        other.authRequired(),
-                        loops));
+        config.faces().dialects().forEach((id, other) -> addOther(id, other, context, loops));
         if (config.strayHandshakes() == 400) {
             routes.add(PageRoute.anywhere("stray-handshakes", new StrayHandshakes()));
         }
@@ -116,6 +110,13 @@ final class RealtimeParts implements AutoCloseable {
         if (rt.enabled()) {
             add(faces.add(RtFace.start(rt, context)), rt.path(), rt.authRequired(), loops);
         }
+    }
+
+    private void addOther(
+            String id, RealtimeConfig.OtherDialect other, FaceContext context, Loops loops) {
+        Face face = Builtins.dialect(id).create(context, other.settings());
+        context.dialects().add(face.dialect());
+        add(face, other.path(), other.authRequired(), loops);
     }
 
     private SocketEndpoint sockets(Face face, Loops loops) {
@@ -182,6 +183,10 @@ final class RealtimeParts implements AutoCloseable {
 
     Bus bus() {
         return bus;
+    }
+
+    Hub hub() {
+        return hub;
     }
 
     /// Members of channels on all nodes.

@@ -45,12 +45,9 @@ final class Builtins {
         return dialects().stream()
                 .filter(factory -> factory.id().equals(id))
                 .findFirst()
-                .orElseThrow(
-                        () ->
-                                new IllegalArgumentException(
-                                        "realtime.dialects: no jar brings a dialect called '"
-                                                + id
-                                                + "'"));
+                .orElseThrow(() ->
+                        new IllegalArgumentException(
+                                "realtime.dialects: no jar brings a dialect called '" + id + "'"));
     }
 
     private static <F> List<F> with(Class<F> seam, List<F> ours) {

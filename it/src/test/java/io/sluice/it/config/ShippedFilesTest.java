@@ -67,7 +67,7 @@ class ShippedFilesTest {
             return all
                     .filter(file -> file.toString().endsWith(".yaml"))
                     .filter(file -> !file.endsWith("compose.yaml"))
-                    .filter(file -> !file.getParent().endsWith("k8s"))
+                    .filter(file -> !file.toString().contains("/k8s/"))
                     .filter(file -> !file.endsWith(ExampleExtension.CONFIGURATION))
                     .sorted()
                     .toList()

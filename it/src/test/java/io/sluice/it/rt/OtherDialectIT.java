@@ -41,10 +41,8 @@ class OtherDialectIT {
 
     @Test
     void aDialectThatNobodyBringsStopsTheStart() {
-        assertThatThrownBy(
-                        () ->
-                                gateways.start(
-                                        "gateway: {realtime: {dialects: {none: {path: /none}}}}"))
+        assertThatThrownBy(() ->
+                        gateways.start("gateway: {realtime: {dialects: {none: {path: /none}}}}"))
                 .hasMessageContaining("no jar brings a dialect called 'none'");
     }
 }

@@ -105,9 +105,8 @@ class RtClusterIT {
             a.passUntil("node-two");
             b.passUntil("node-two");
             redis.kill();
-            await().until(
-                            () -> one.get("/health").statusCode() == 200
-                                    && degraded(one) && degraded(two));
+            await().until(() ->
+                    one.get("/health").statusCode() == 200 && degraded(one) && degraded(two));
             String update = "{\"type\":\"data_update\",\"ts\":1,\"groupId\":\"g1\"}";
             a.send(update);
             a.passUntil("data_update");

@@ -93,8 +93,7 @@ class RtLoginIT {
     void aTokenThatEndsEndsItsSocket() {
         RunningGateway gateway = gateways.start(LOGIN);
         String token = token("alice", Duration.ofSeconds(3));
-        try (RtClient client =
-                RtClient.open(gateway.port(), "Authorization: Bearer " + token)) {
+        try (RtClient client = RtClient.open(gateway.port(), "Authorization: Bearer " + token)) {
             assertThat(client.type()).isEqualTo("ready");
             RawWebSocket.Frame close = client.socket().readClose();
             assertThat(close.closeCode()).isEqualTo(4001);
@@ -117,23 +116,21 @@ class RtLoginIT {
                 other.hearsNothing();
             }
             two.close();
-            await()
-                    .until(() -> {
-                        try (RtClient again = client(gateway, "alice")) {
-                            again.hearsNothing();
-                            return true;
-                        } catch (AssertionError full) {
-                            return false;
-                        }
-                    });
+            await().until(() -> {
+                try (RtClient again = client(gateway, "alice")) {
+                    again.hearsNothing();
+                    return true;
+                } catch (AssertionError full) {
+                    return false;
+                }
+            });
             one.hearsNothing();
         }
     }
 
     @Test
     void theOldestMakesRoomWhenAskedTo() {
-        RunningGateway gateway =
-                gateways.start(LOGIN, "realtime.limits.userFull=kick_oldest");
+        RunningGateway gateway = gateways.start(LOGIN, "realtime.limits.userFull=kick_oldest");
         try (RtClient one = client(gateway, "alice");
                 RtClient two = client(gateway, "alice");
                 RtClient three = client(gateway, "alice")) {

@@ -62,8 +62,7 @@ final class SocketTerms {
         Iterator<Loop> each = loops.iterator();
         this.loops =
                 new PerLoop<>(
-                        loops.size(),
-                        () -> LoopTerms.of(each.next(), seeds.nextLong(), handshake));
+                        loops.size(), () -> LoopTerms.of(each.next(), seeds.nextLong(), handshake));
     }
 
     LoopTerms of(Loop loop) {

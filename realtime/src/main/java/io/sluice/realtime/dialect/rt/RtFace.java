@@ -167,16 +167,13 @@ public final class RtFace implements Face, ConnectionListener, AutoCloseable {
         }
         group.details(details);
         // Directly, as over a bus the event comes back later and ready must come behind it.
-        connection
-                .outbox()
-                .send(codec.presence(group.json(), "UP", details, now(connection)));
+        connection.outbox().send(codec.presence(group.json(), "UP", details, now(connection)));
         if (roll == null) {
             tell(group.local(), "UP", details, id);
             ready(connection, group, details);
             return null;
         }
-        return roll.present(
-                        group.local(), details, () -> tell(group.local(), "UP", details, id))
+        return roll.present(group.local(), details, () -> tell(group.local(), "UP", details, id))
                 .thenRunAsync(
                         () -> ready(connection, group, details), connection.loop().executor());
     }

@@ -231,8 +231,7 @@ public final class Exchange {
         }
     }
 
-    /// Ends an HTTP/1 connection with the answer, which says so by `Connection: close`. Before the answer; without effect
-    /// over HTTP/2.
+    /// Ends an HTTP/1 connection with the answer, which says so. Before the answer; without effect over HTTP/2.
     public void last() {
         if (answer == null && ending == null) {
             reply.last();

@@ -3,9 +3,12 @@ package io.sluice.realtime.presence;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Runs work that may block, in order for each name, on virtual threads that live while there is work. Any thread.
 final class Lanes {
+    private static final Logger LOG = LoggerFactory.getLogger(Lanes.class);
     private static final int COUNT = 8;
 
     private final Lane[] lanes = new Lane[COUNT];
@@ -31,11 +34,19 @@ final class Lanes {
             }
         }
 
+        private static void runSafely(Runnable work) {
+            try {
+                work.run();
+            } catch (RuntimeException bug) {
+                LOG.atError().setCause(bug).log("Presence could not be noted");
+            }
+        }
+
         private void drain() {
             do {
                 Runnable work = queue.poll();
                 if (work != null) {
-                    work.run();
+                    runSafely(work);
                 }
             } while (waiting.decrementAndGet() > 0);
         }

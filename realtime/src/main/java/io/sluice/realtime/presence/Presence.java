@@ -3,10 +3,8 @@ package io.sluice.realtime.presence;
 import io.sluice.bus.Bus;
 import io.sluice.bus.local.LocalBus;
 import io.sluice.core.fail.GatewayException;
-import io.sluice.core.time.Pause;
 import io.sluice.core.time.Ticker;
 import io.sluice.realtime.presence.PresenceEvent.Cause;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -21,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 /// Who is in which room, over all nodes. Any thread; what is not said to block returns at once, and on a node that is
 /// alone its effect has come about by then.
 public final class Presence implements AutoCloseable {
-    private static final Duration TICK = Duration.ofMillis(250);
-
     private final ConcurrentMap<String, PresenceUser> users = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, Set<Seat>> rooms = new ConcurrentHashMap<>();
     private final PresenceStore store;
@@ -30,7 +26,6 @@ public final class Presence implements AutoCloseable {
     private final Teller teller;
     private final Ticker ticker;
     private final PresenceClock clock;
-    private @Nullable Thread thread;
 
     Presence(
             PresenceStore store,
@@ -56,19 +51,8 @@ public final class Presence implements AutoCloseable {
                                 bus.table(), bus.leases(), bus.node(), config.lease());
         Presence presence =
                 new Presence(store, alone ? null : new Lanes(), ticker, config, listener);
-        presence.thread = Thread.ofVirtual().name("presence").start(presence::run);
+        presence.clock.start();
         return presence;
-    }
-
-    private void run() {
-        try {
-            while (true) {
-                Pause.of(TICK);
-                clock.tick();
-            }
-        } catch (InterruptedException closed) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     PresenceClock clock() {
@@ -237,9 +221,7 @@ public final class Presence implements AutoCloseable {
 
     @Override
     public void close() {
-        if (thread != null) {
-            thread.interrupt();
-        }
+        clock.close();
     }
 
     ConcurrentMap<String, PresenceUser> known() {

@@ -1,18 +1,26 @@
 package io.sluice.realtime.presence;
 
+import io.sluice.core.time.Pause;
 import io.sluice.core.time.Ticker;
 import io.sluice.realtime.presence.PresenceEvent.Cause;
 import io.sluice.realtime.presence.PresenceStore.Search;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What ends with time: typing, grace, silence, leases. [#tick] does what is due, on one thread at a time; a queue holds
 /// those who wait, since all of one kind wait equally long.
-final class PresenceClock {
+final class PresenceClock implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(PresenceClock.class);
+    private static final Duration TICK = Duration.ofMillis(250);
+
     private final Presence presence;
     private final Ticker ticker;
     private final long typingNanos;
@@ -24,6 +32,7 @@ final class PresenceClock {
     private final Queue<Wait<PresenceUser>> parted = new ConcurrentLinkedQueue<>();
     private long refreshedAt;
     private long sweptAt;
+    private @Nullable Thread thread;
 
     private record Wait<T>(T who, long until) {}
 
@@ -37,6 +46,37 @@ final class PresenceClock {
         this.sweepNanos = config.sweep().toNanos();
         this.refreshedAt = ticker.nanos();
         this.sweptAt = refreshedAt;
+    }
+
+    /// Ticks from now on, on a virtual thread, until closed.
+    void start() {
+        thread = Thread.ofVirtual().name("presence").start(this::run);
+    }
+
+    private void run() {
+        try {
+            while (true) {
+                Pause.of(TICK);
+                tickSafely();
+            }
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void tickSafely() {
+        try {
+            tick();
+        } catch (RuntimeException bug) {
+            LOG.atError().setCause(bug).log("Presence missed a beat");
+        }
+    }
+
+    @Override
+    public void close() {
+        if (thread != null) {
+            thread.interrupt();
+        }
     }
 
     /// The seat shows typing from now on, for a while.

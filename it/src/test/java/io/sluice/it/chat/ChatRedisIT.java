@@ -8,7 +8,8 @@ import io.sluice.testkit.RedisProcess;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -20,16 +21,22 @@ class ChatRedisIT {
 
     @RegisterExtension final GatewayExtension gateways = new GatewayExtension();
 
-    private RedisProcess redis;
+    /// Outlives the gateways of each test.
+    private static RedisProcess redis;
 
-    @BeforeEach
-    void startServer() {
+    @BeforeAll
+    static void startServer() {
         redis = RedisProcess.start();
     }
 
-    @AfterEach
-    void stopServer() {
+    @AfterAll
+    static void stopServer() {
         redis.close();
+    }
+
+    @BeforeEach
+    void forget() {
+        redis.ask("FLUSHALL");
     }
 
     private int node(String chat) {
@@ -48,7 +55,7 @@ class ChatRedisIT {
     }
 
     /// Until the node has found the server: it starts without.
-    private void awaitRedis(int port) {
+    private static void awaitRedis(int port) {
         redis.ask("HSET", "user:probe:room", "probe", "1");
         await().atMost(PATIENCE)
                 .until(() -> {

@@ -4,7 +4,6 @@ import io.sluice.core.fail.FailureKind;
 import io.sluice.core.json.JsonObject;
 import io.sluice.core.json.JsonValue;
 import io.sluice.core.telemetry.Level;
-import io.sluice.core.time.Ticker;
 import io.sluice.net.loop.Loop;
 import io.sluice.net.loop.PerLoop;
 import io.sluice.realtime.dialect.Dialect;
@@ -17,7 +16,6 @@ import io.sluice.realtime.hub.ConnectionListener;
 import io.sluice.realtime.hub.Hub;
 import io.sluice.realtime.hub.Joined;
 import io.sluice.realtime.hub.Message;
-import io.sluice.realtime.hub.PresenceChange;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -33,13 +31,10 @@ public final class RtFace implements Face, ConnectionListener, AutoCloseable {
     private final ChannelNames names;
     private final RtConfig config;
     private final RtDialect dialect;
-    private final Ticker ticker;
     private final RtGroups groups;
     private final RtSessions sessions;
     private final PerLoop<RtCodec> codecs;
-
-    /// Null when no other node shares the groups.
-    private final @Nullable SharedRoll roll;
+    private final RtPresence presence;
 
     private RtFace(RtConfig config, FaceContext context) {
         this.hub = context.hub();
@@ -53,12 +48,13 @@ public final class RtFace implements Face, ConnectionListener, AutoCloseable {
                         config.orphanSessionTtl(),
                         local -> groups.find(local) != null);
         this.codecs = new PerLoop<>(context.loops().size(), () -> new RtCodec(config));
-        this.ticker = context.loops().getFirst().ticker();
-        this.roll =
-                context.bus().alone()
-                        ? null
-                        : SharedRoll.start(
-                                context.bus(), local -> groups.find(local) != null, this::tell);
+        this.presence =
+                new RtPresence(
+                        hub,
+                        context.bus(),
+                        names,
+                        context.loops().getFirst().ticker(),
+                        local -> groups.find(local) != null);
     }
 
     /// Makes the face known to the hub and to other dialects.
@@ -130,10 +126,22 @@ public final class RtFace implements Face, ConnectionListener, AutoCloseable {
 
     private @Nullable CompletionStage<?> identify(
             Connection connection, RtInbound.Identify identify) {
-        if (identify.watch() == RtInbound.Watch.ALL_GROUPS) {
-            dialect.watch(connection);
-            hub.join(connection, RtDialect.WATCHERS);
+        if (identify.watch() == RtInbound.Watch.OWN_GROUP) {
+            return enter(connection, identify);
         }
+        dialect.watch(connection);
+        CompletionStage<Joined> watching = hub.join(connection, RtDialect.WATCHERS);
+        return open(watching) == null
+                ? enter(connection, identify)
+                : watching.thenCompose(_ -> orDone(enter(connection, identify)));
+    }
+
+    private static CompletionStage<Void> orDone(@Nullable CompletionStage<Void> stage) {
+        return stage == null ? CompletableFuture.completedStage(null) : stage;
+    }
+
+    private @Nullable CompletionStage<Void> enter(
+            Connection connection, RtInbound.Identify identify) {
         RtGroup before = group(connection);
         GroupName wanted = identify.group();
         if (wanted == null || (before != null && before.local().equals(wanted.local()))) {
@@ -149,14 +157,10 @@ public final class RtFace implements Face, ConnectionListener, AutoCloseable {
         if (open(joined) == null) {
             return present(connection, group, identify.details());
         }
-        return joined.thenCompose(_ -> {
-            CompletionStage<Void> told = present(connection, group, identify.details());
-            return told == null ? CompletableFuture.completedStage(null) : told;
-        });
+        return joined.thenCompose(_ -> orDone(present(connection, group, identify.details())));
     }
 
-    /// Tells the group who came, and then the client that it is ready. In a cluster it is told once the group is known
-    /// to be in use here, so that nobody who heard of it hears of its end first.
+    /// Tells the group who came, and then the client that it is ready.
     private @Nullable CompletionStage<Void> present(
             Connection connection, @Nullable RtGroup group, byte[] details) {
         RtCodec codec = codec(connection);
@@ -168,14 +172,13 @@ public final class RtFace implements Face, ConnectionListener, AutoCloseable {
         group.details(details);
         // Directly, as over a bus the event comes back later and ready must come behind it.
         connection.outbox().send(codec.presence(group.json(), "UP", details, now(connection)));
-        if (roll == null) {
-            tell(group.local(), "UP", details, id);
+        CompletionStage<Void> told = presence.up(group.local(), details, id);
+        if (told == null) {
             ready(connection, group, details);
             return null;
         }
-        return roll.present(group.local(), details, () -> tell(group.local(), "UP", details, id))
-                .thenRunAsync(
-                        () -> ready(connection, group, details), connection.loop().executor());
+        return told.thenRunAsync(
+                () -> ready(connection, group, details), connection.loop().executor());
     }
 
     private void ready(Connection connection, RtGroup group, byte[] details) {
@@ -183,27 +186,6 @@ public final class RtFace implements Face, ConnectionListener, AutoCloseable {
         connection
                 .outbox()
                 .send(codec(connection).ready(id, group.json(), details, now(connection)));
-    }
-
-    private void tell(String local, String status, byte[] details) {
-        tell(local, status, details, null);
-    }
-
-    /// Tells the members of a group and those who watch all groups. Any thread.
-    private void tell(String local, String status, byte[] details, @Nullable ConnectionId except) {
-        String channel = names.channel(RtDialect.ID, local);
-        hub.publish(change(channel, local, status, details, except));
-        hub.publish(change(RtDialect.WATCHERS, local, status, details, except));
-    }
-
-    private PresenceChange change(
-            String channel,
-            String local,
-            String status,
-            byte[] details,
-            @Nullable ConnectionId except) {
-        long now = ticker.epochMillis();
-        return new PresenceChange(channel, RtDialect.ID, local, status, details, now, except);
     }
 
     private @Nullable CompletionStage<?> update(Connection connection, JsonObject frame) {
@@ -264,22 +246,15 @@ public final class RtFace implements Face, ConnectionListener, AutoCloseable {
     }
 
     private void left(RtGroup group) {
-        if (!groups.leave(group)) {
-            return;
-        }
-        if (roll == null) {
-            tell(group.local(), "DOWN", group.details());
-        } else {
-            roll.left(group.local());
+        if (groups.leave(group)) {
+            presence.left(group);
         }
     }
 
     /// Lets go of what this node holds for its groups.
     @Override
     public void close() {
-        if (roll != null) {
-            roll.close();
-        }
+        presence.close();
     }
 
     private static @Nullable RtGroup group(Connection connection) {

@@ -33,6 +33,9 @@ final class SharedRoll implements AutoCloseable {
     /// Members are a node, a blank and a group.
     private static final String ALL = "rt:groups";
 
+    /// Members are groups. Who takes one out tells its end, so that it is told once.
+    private static final String UP = "rt:up";
+
     private static final Duration LENGTH = Duration.ofSeconds(60);
     private static final Duration RENEWAL = Duration.ofSeconds(25);
     private static final Duration SECOND_LOOK = Duration.ofMillis(300);
@@ -97,9 +100,11 @@ final class SharedRoll implements AutoCloseable {
     }
 
     private void enrol(String local, String details) {
-        if (held.add(local)) {
+        if (!held.contains(local)) {
             leases.take(ofGroup(local), LENGTH);
             leases.take(ofAll(local), LENGTH);
+            leases.take(new Lease(UP, local), LENGTH);
+            held.add(local);
         }
         table.put(DETAILS + local, FIELD, details, Table.FOREVER);
     }
@@ -142,7 +147,7 @@ final class SharedRoll implements AutoCloseable {
     }
 
     private void endUnlessPeopled(String local) {
-        if (!leases.living(NODES + local).isEmpty()) {
+        if (!leases.living(NODES + local).isEmpty() || !leases.release(new Lease(UP, local))) {
             return;
         }
         byte[] details = details(local);
@@ -161,6 +166,7 @@ final class SharedRoll implements AutoCloseable {
         try {
             Pause.of(SECOND_LOOK);
             if (!leases.living(NODES + local).isEmpty()) {
+                leases.take(new Lease(UP, local), LENGTH);
                 announcer.announce(local, "UP", details(local));
             }
         } catch (GatewayException gone) {
@@ -206,6 +212,7 @@ final class SharedRoll implements AutoCloseable {
         for (String local : held) {
             mine.add(ofGroup(local));
             mine.add(ofAll(local));
+            mine.add(new Lease(UP, local));
         }
         if (!mine.isEmpty()) {
             leases.renew(mine, LENGTH);

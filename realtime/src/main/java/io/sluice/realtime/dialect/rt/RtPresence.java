@@ -1,0 +1,84 @@
+package io.sluice.realtime.dialect.rt;
+
+import io.sluice.bus.Bus;
+import io.sluice.core.time.Ticker;
+import io.sluice.realtime.hub.ChannelNames;
+import io.sluice.realtime.hub.ConnectionId;
+import io.sluice.realtime.hub.Hub;
+import io.sluice.realtime.hub.PresenceChange;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// Tells how groups are: their members through the channel of the group, and those who watch all groups through one of
+/// their own. Any thread.
+final class RtPresence implements AutoCloseable {
+    private static final String UP = "UP";
+    private static final String DOWN = "DOWN";
+
+    private final Hub hub;
+    private final ChannelNames names;
+    private final Ticker ticker;
+
+    /// Null when no other node shares the groups.
+    private final @Nullable SharedRoll roll;
+
+    /// @param hasMembersHere whether a group, by its local name, has members on this node
+    RtPresence(
+            Hub hub, Bus bus, ChannelNames names, Ticker ticker, Predicate<String> hasMembersHere) {
+        this.hub = hub;
+        this.names = names;
+        this.ticker = ticker;
+        this.roll =
+                bus.alone()
+                        ? null
+                        : SharedRoll.start(
+                                bus,
+                                hasMembersHere,
+                                (local, status, details) -> tell(local, status, details, null));
+    }
+
+    /// Somebody has come, with these details, and knows it already. In a cluster others are told once the group is known
+    /// to be in use here, so that nobody who heard of it hears of its end first.
+    ///
+    /// @return null when all have been told, else what ends then, on any thread
+    @Nullable CompletionStage<Void> up(String local, byte[] details, ConnectionId who) {
+        if (roll == null) {
+            tell(local, UP, details, who);
+            return null;
+        }
+        return roll.present(local, details, () -> tell(local, UP, details, who));
+    }
+
+    /// The last member on this node has left.
+    void left(RtGroup group) {
+        if (roll == null) {
+            tell(group.local(), DOWN, group.details(), null);
+        } else {
+            roll.left(group.local());
+        }
+    }
+
+    private void tell(String local, String status, byte[] details, @Nullable ConnectionId except) {
+        String channel = names.channel(RtDialect.ID, local);
+        hub.publish(change(channel, local, status, details, except));
+        hub.publish(change(RtDialect.WATCHERS, local, status, details, except));
+    }
+
+    private PresenceChange change(
+            String channel,
+            String local,
+            String status,
+            byte[] details,
+            @Nullable ConnectionId except) {
+        long now = ticker.epochMillis();
+        return new PresenceChange(channel, RtDialect.ID, local, status, details, now, except);
+    }
+
+    @Override
+    public void close() {
+        if (roll != null) {
+            roll.close();
+        }
+    }
+}

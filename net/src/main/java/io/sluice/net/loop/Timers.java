@@ -19,6 +19,7 @@ public final class Timers {
     private final long origin;
     private long swept;
     private int hanging;
+    private boolean sweeping;
     private @Nullable ScheduledFuture<?> sweep;
 
     Timers(EventExecutor executor, Ticker ticker) {
@@ -50,7 +51,9 @@ public final class Timers {
     }
 
     private void file(Timer timer, long now) {
-        if (hanging == 0) {
+        // Not while sweeping: the one timer that hangs could then land in the slot being swept,
+        // again and again.
+        if (hanging == 0 && !sweeping) {
             swept = tickOf(now);
         }
         long tick = Math.min(Math.max(tickOf(timer.deadline) + 1, swept + 1), swept + SLOTS - 1);
@@ -94,9 +97,14 @@ public final class Timers {
     private void sweep() {
         long now = ticker.nanos();
         long target = tickOf(now);
-        for (int steps = 0; swept < target && steps < SLOTS; steps++) {
-            swept++;
-            sweepSlot((int) (swept % SLOTS), now);
+        sweeping = true;
+        try {
+            for (int steps = 0; swept < target && steps < SLOTS; steps++) {
+                swept++;
+                sweepSlot((int) (swept % SLOTS), now);
+            }
+        } finally {
+            sweeping = false;
         }
         swept = Math.max(swept, target);
         ScheduledFuture<?> running = sweep;

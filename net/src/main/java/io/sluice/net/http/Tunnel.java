@@ -2,7 +2,9 @@ package io.sluice.net.http;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.sluice.net.loop.DirectSocket;
 import io.sluice.net.loop.Loop;
+import org.jspecify.annotations.Nullable;
 
 /// The bytes of a client's connection, or of one HTTP/2 stream, once its conversation is no longer requests and
 /// answers. Made by [Exchange#takeOver]; the exchange is over by then, and nothing of it is kept.
@@ -28,6 +30,12 @@ public interface Tunnel {
     void write(ByteBuf bytes);
 
     void flush();
+
+    /// The short way to the client, for bytes that many clients get: in order with what is written, and at its end with
+    /// this tunnel. Null where there is none.
+    default @Nullable DirectSocket direct() {
+        return null;
+    }
 
     /// Bytes written and not yet taken by the socket, with some overhead for each buffer; for bounds of an outbox. Cheap.
     long queuedBytes();

@@ -8,6 +8,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.sluice.net.http.Headers;
+import io.sluice.net.loop.DirectSocket;
 import io.sluice.net.loop.SpareBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ final class MessageWriter {
 
     private final ChannelHandlerContext context;
     private final SpareBuffer spare;
+    private final @Nullable DirectSocket direct;
     private @Nullable ByteBuf pending;
     private BodyFraming framing = BodyFraming.NONE;
     private long remaining;
@@ -32,6 +34,7 @@ final class MessageWriter {
     MessageWriter(ChannelHandlerContext context, SpareBuffer spare) {
         this.context = context;
         this.spare = spare;
+        this.direct = DirectSocket.of(context.channel());
     }
 
     /// A buffer to write the next head into, at its writer index; given back by [#begin].
@@ -88,12 +91,14 @@ final class MessageWriter {
             piece.release();
         } else {
             writePending();
-            context.write(piece, context.voidPromise());
-            written = true;
+            write(piece);
         }
     }
 
     void flush() {
+        if (!written && pending != null && direct != null) {
+            sendPending(direct, pending);
+        }
         writePending();
         if (written) {
             written = false;
@@ -165,8 +170,25 @@ final class MessageWriter {
         ByteBuf buffer = pending;
         if (buffer != null) {
             pending = null;
-            context.write(buffer, context.voidPromise());
-            written = true;
+            write(buffer);
         }
+    }
+
+    private void sendPending(DirectSocket socket, ByteBuf gathered) {
+        int sent = socket.send(gathered, gathered.readerIndex(), gathered.writerIndex());
+        if (sent == gathered.readableBytes()) {
+            pending = null;
+            gathered.release();
+        } else {
+            gathered.skipBytes(sent);
+        }
+    }
+
+    private void write(ByteBuf bytes) {
+        if (direct != null) {
+            direct.queued();
+        }
+        context.write(bytes, context.voidPromise());
+        written = true;
     }
 }

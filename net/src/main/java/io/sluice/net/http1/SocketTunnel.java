@@ -11,6 +11,7 @@ import io.netty.handler.ssl.SslHandler;
 import io.sluice.net.http.Peer;
 import io.sluice.net.http.Tunnel;
 import io.sluice.net.http.TunnelListener;
+import io.sluice.net.loop.DirectSocket;
 import io.sluice.net.loop.DrainEvent;
 import io.sluice.net.loop.Loop;
 import io.sluice.net.loop.Timer;
@@ -33,6 +34,7 @@ final class SocketTunnel extends ChannelInboundHandlerAdapter implements Tunnel 
     private final Loop loop;
     private final Peer peer;
     private @Nullable ChannelHandlerContext context;
+    private @Nullable DirectSocket direct;
     private @Nullable TunnelListener listener;
 
     /// What came before there was a listener.
@@ -51,6 +53,7 @@ final class SocketTunnel extends ChannelInboundHandlerAdapter implements Tunnel 
     @Override
     public void handlerAdded(ChannelHandlerContext newContext) {
         context = newContext;
+        direct = DirectSocket.of(newContext.channel());
     }
 
     @Override
@@ -129,8 +132,22 @@ final class SocketTunnel extends ChannelInboundHandlerAdapter implements Tunnel 
         if (closeClock != null) {
             bytes.release();
         } else {
+            if (direct != null) {
+                direct.queued();
+            }
             ChannelHandlerContext ctx = context();
             ctx.write(bytes, ctx.voidPromise());
+        }
+    }
+
+    @Override
+    public @Nullable DirectSocket direct() {
+        return direct;
+    }
+
+    private void endDirect() {
+        if (direct != null) {
+            direct.end();
         }
     }
 
@@ -182,6 +199,7 @@ final class SocketTunnel extends ChannelInboundHandlerAdapter implements Tunnel 
         if (closeClock != null || !context().channel().isActive()) {
             return;
         }
+        endDirect();
         Timer clock = loop.timers().timer(this::cut);
         clock.in(CLOSE_NANOS);
         closeClock = clock;
@@ -202,6 +220,7 @@ final class SocketTunnel extends ChannelInboundHandlerAdapter implements Tunnel 
 
     @Override
     public void cut() {
+        endDirect();
         ChannelHandlerContext ctx = context();
         if (ctx.channel().isOpen()) {
             ctx.channel().config().setOption(ChannelOption.SO_LINGER, 0);

@@ -13,6 +13,7 @@ import io.sluice.net.http.Peer;
 import io.sluice.net.http.Protocol;
 import io.sluice.net.http.ResponseHead;
 import io.sluice.net.http.Tunnel;
+import io.sluice.net.loop.DirectSocket;
 import io.sluice.net.loop.Loop;
 import io.sluice.net.loop.Timer;
 import org.jspecify.annotations.Nullable;
@@ -120,6 +121,11 @@ public final class SseStream {
         if (open()) {
             tunnel.flush();
         }
+    }
+
+    /// The short way to the client for whole events, open for as long as this is; see [Tunnel#direct].
+    public @Nullable DirectSocket direct() {
+        return tunnel.direct();
     }
 
     /// Bytes written and not yet taken by the socket; for the bound of an outbox. Cheap.

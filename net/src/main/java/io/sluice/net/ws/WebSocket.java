@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.sluice.core.fail.FailureKind;
 import io.sluice.net.http.Peer;
 import io.sluice.net.http.Tunnel;
+import io.sluice.net.loop.DirectSocket;
 import io.sluice.net.loop.Loop;
 import io.sluice.net.loop.Timer;
 import java.util.concurrent.TimeUnit;
@@ -104,6 +105,11 @@ public final class WebSocket {
         }
     }
 
+    /// The short way to the client for whole frames, open for as long as this is; see [Tunnel#direct].
+    public @Nullable DirectSocket direct() {
+        return tunnel.direct();
+    }
+
     /// Bytes written and not yet taken by the socket; for the bound of an outbox. Cheap.
     public long queuedBytes() {
         return tunnel.queuedBytes();
@@ -146,6 +152,10 @@ public final class WebSocket {
         tunnel.write(Frames.close(allocator(), with.code(), with.reason()));
         tunnel.flush();
         state = State.CLOSING;
+        DirectSocket direct = tunnel.direct();
+        if (direct != null) {
+            direct.end();
+        }
         incoming.resume();
         clock.in(
                 with.kind() == FailureKind.SLOW_CONSUMER

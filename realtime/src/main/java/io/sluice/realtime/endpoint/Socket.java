@@ -3,6 +3,7 @@ package io.sluice.realtime.endpoint;
 import io.netty.buffer.ByteBuf;
 import io.sluice.core.fail.FailureKind;
 import io.sluice.core.identity.Principal;
+import io.sluice.net.loop.DirectSocket;
 import io.sluice.net.loop.Loop;
 import io.sluice.net.loop.Offload;
 import io.sluice.net.ws.WebSocket;
@@ -204,6 +205,11 @@ final class Socket implements WsListener, Wire, Deadlined, Expiring {
         if (socket != null) {
             socket.flush();
         }
+    }
+
+    @Override
+    public @Nullable DirectSocket direct() {
+        return socket == null ? null : socket.direct();
     }
 
     @Override

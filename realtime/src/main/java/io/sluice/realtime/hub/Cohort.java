@@ -174,11 +174,11 @@ final class Cohort {
         int end = waiting.writerIndex();
         for (int i = size - 1; i >= 0; i--) {
             Membership member = at(i);
-            ByteBuf part = part(waiting, member.written, end);
-            member.written = 0;
-            if (part != null) {
-                member.connection.outbox().putThrough(part);
+            int from = member.written;
+            if (from < end) {
+                member.writeThrough(waiting, from, end);
             }
+            member.written = 0;
         }
         waiting.release();
     }

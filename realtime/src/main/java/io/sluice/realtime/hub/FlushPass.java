@@ -95,7 +95,7 @@ final class FlushPass implements Runnable {
                 continue;
             }
             cohort.listed = false;
-            if (single) {
+            if (single || !cohort.shard().isShared()) {
                 cohort.writeOut();
             } else {
                 cohort.seal();

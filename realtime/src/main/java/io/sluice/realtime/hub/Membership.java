@@ -1,8 +1,16 @@
 package io.sluice.realtime.hub;
 
+import io.netty.buffer.ByteBuf;
+import io.sluice.net.loop.DirectSocket;
+import org.jspecify.annotations.Nullable;
+
 /// One connection in one channel. Loop thread.
 final class Membership {
     final Connection connection;
+
+    /// Beside the connection, so that a broadcast reads three objects of a member and not eight.
+    private final @Nullable DirectSocket direct;
+
     private Cohort cohort;
 
     /// Place in the cohort's array.
@@ -13,6 +21,7 @@ final class Membership {
 
     Membership(Connection connection, Cohort cohort) {
         this.connection = connection;
+        this.direct = connection.outbox().wire().direct();
         this.cohort = cohort;
         cohort.add(this);
     }
@@ -23,6 +32,15 @@ final class Membership {
 
     Cohort cohort() {
         return cohort;
+    }
+
+    /// Writes a part of a buffer that stays the caller's to the client and flushes, unless a flush is due anyway.
+    void writeThrough(ByteBuf shared, int from, int to) {
+        int sent = direct == null ? 0 : direct.send(shared, from, to);
+        if (sent < to - from) {
+            int rest = from + sent;
+            connection.outbox().putThrough(shared.retainedSlice(rest, to - rest));
+        }
     }
 
     void settle() {

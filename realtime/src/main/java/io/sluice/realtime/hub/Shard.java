@@ -45,6 +45,11 @@ final class Shard {
         return size;
     }
 
+    /// Whether members are in another channel too.
+    boolean isShared() {
+        return shared > 0;
+    }
+
     boolean isUnused() {
         return size == 0 && catchUps == null;
     }
@@ -108,7 +113,7 @@ final class Shard {
         if (size == 0) {
             return;
         }
-        if (shared > 0) {
+        if (isShared()) {
             hub.pass().turnTo(this);
         }
         Membership except = except(event);

@@ -2,6 +2,8 @@ package io.sluice.realtime.hub;
 
 import io.netty.buffer.ByteBuf;
 import io.sluice.core.fail.FailureKind;
+import io.sluice.net.loop.DirectSocket;
+import org.jspecify.annotations.Nullable;
 
 /// Where the framed bytes of one client go. Loop thread of the connection. Nothing throws, also after the end.
 public interface Wire {
@@ -11,6 +13,12 @@ public interface Wire {
 
     /// Sends what is queued, as far as the peer takes it.
     void flush();
+
+    /// The short way to the client for framed bytes that many get. It ends before the wire's goodbye; null when there
+    /// is none.
+    default @Nullable DirectSocket direct() {
+        return null;
+    }
 
     /// Bytes written and not yet taken by the system, flushed or not.
     long queuedBytes();

@@ -7,6 +7,7 @@ import io.sluice.core.fail.FailureKind;
 import io.sluice.core.identity.Principal;
 import io.sluice.core.json.JsonWriter;
 import io.sluice.net.http.Ending;
+import io.sluice.net.loop.DirectSocket;
 import io.sluice.net.loop.Loop;
 import io.sluice.net.loop.Offload;
 import io.sluice.net.sse.SseFrames;
@@ -183,6 +184,11 @@ final class EventStream implements SseListener, Wire, Deadlined {
         if (stream != null) {
             stream.flush();
         }
+    }
+
+    @Override
+    public @Nullable DirectSocket direct() {
+        return stream == null ? null : stream.direct();
     }
 
     @Override

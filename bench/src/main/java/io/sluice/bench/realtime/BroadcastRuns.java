@@ -15,6 +15,9 @@ record BroadcastRuns(Programs programs, int rounds, int seconds) {
     private static final double PER = 1_000_000;
     private static final int SETTLE_MILLIS = 1000;
 
+    /// Warm in several runs of every phase: a JIT compiles anew what the end of a run shows it.
+    private static final int WARM_RUNS = 4;
+
     /// What one server did in one phase, a value for every round.
     record Samples(List<Double> cpu, List<Double> p50, List<Double> p99, List<Double> wrong) {
         static Samples none() {
@@ -47,7 +50,12 @@ record BroadcastRuns(Programs programs, int rounds, int seconds) {
         System.out.printf("  joining and warming %s%n", entry.contestant().name());
         entry.client().ask("open " + row.members());
         Pause.millis(SETTLE_MILLIS);
-        entry.client().ask(row.phases().getFirst().load() + " " + entry.contestant().warmSeconds());
+        int share = Math.max(1, entry.contestant().warmSeconds() / WARM_RUNS);
+        for (int run = 0; run < WARM_RUNS; run++) {
+            for (Phase phase : row.phases()) {
+                entry.client().ask(phase.load() + " " + Math.max(1, share / row.phases().size()));
+            }
+        }
     }
 
     private void sample(Phase phase, Field.Entry entry, Samples samples) {

@@ -6,23 +6,33 @@ import static org.awaitility.Awaitility.await;
 
 import io.sluice.it.GatewayExtension;
 import io.sluice.it.RunningGateway;
+import io.sluice.testkit.OriginHandler;
 import io.sluice.testkit.OriginHandlers;
 import io.sluice.testkit.OriginServer;
+import io.sluice.testkit.RawClient;
 import io.sluice.testkit.RawHttp2;
 import io.sluice.testkit.RawHttp2.Frame;
+import io.sluice.testkit.RawResponse;
+import io.sluice.testkit.TestCertificates;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 class DrainIT {
+    private static final Duration SOON = Duration.ofSeconds(10);
+
     @RegisterExtension final GatewayExtension gateways = new GatewayExtension();
 
     @Test
@@ -105,6 +115,114 @@ class DrainIT {
                 drained.get(10, TimeUnit.SECONDS);
             }
         }
+    }
+
+    @Test
+    void aDownloadUnderWayIsFinishedAndItsConnectionDoesNotHoldTheDrain() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        try (OriginServer origin = OriginServer.start("download")) {
+            origin.otherwise(halves(release));
+            RunningGateway gateway = gateways.start(config(origin.port()));
+            try (RawClient client = RawClient.connect(gateway.port())) {
+                RawResponse head = client.request("GET /x HTTP/1.1").head();
+                assertThat(head.header("Connection")).isNull();
+                InputStream body = client.body(head);
+                assertThat(body.readNBytes(5)).hasSize(5);
+
+                CompletableFuture<Void> drained = drain(gateway);
+                release.countDown();
+
+                assertThat(body.readAllBytes()).hasSize(5);
+                drained.get(10, TimeUnit.SECONDS);
+                assertThat(client.closedWithin(SOON)).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void aDownloadOverHttp2IsFinishedAndItsConnectionDoesNotHoldTheDrain() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        try (OriginServer origin = OriginServer.start("download")) {
+            origin.otherwise(halves(release));
+            RunningGateway gateway = gateways.start(config(origin.port()));
+            try (RawHttp2 client = new RawHttp2(gateway.port())) {
+                client.settings().headers(1, RawHttp2.get("/x")).send();
+                StringBuilder body = new StringBuilder(client.await(RawHttp2.DATA).text());
+
+                CompletableFuture<Void> drained = drain(gateway);
+                assertThat(client.await(RawHttp2.GOAWAY).number(4)).isZero();
+                release.countDown();
+
+                Frame data = client.await(RawHttp2.DATA);
+                while (!data.endsStream()) {
+                    body.append(data.text());
+                    data = client.await(RawHttp2.DATA);
+                }
+                assertThat(body.append(data.text()).toString()).isEqualTo("0123456789");
+                drained.get(10, TimeUnit.SECONDS);
+            }
+        }
+    }
+
+    @Test
+    void aConnectionThatHasNotFinishedItsTlsHandshakeDoesNotHoldTheDrain(@TempDir Path folder)
+            throws Exception {
+        TestCertificates.PemFiles files =
+                TestCertificates.authority("test").server("a.test").writeTo(folder, "server");
+        RunningGateway gateway =
+                gateways.start(
+                        config(1),
+                        "frontend.http.tls.enabled=true",
+                        "frontend.http.tls.certFile=" + files.certificate(),
+                        "frontend.http.tls.keyFile=" + files.key(),
+                        "frontend.http.tls.handshakeTimeout=10m");
+        isClosedAtOnce(gateway, new byte[] {22, 3, 1});
+    }
+
+    @Test
+    void aConnectionThatHasNotFinishedItsProxyHeaderDoesNotHoldTheDrain() throws Exception {
+        for (String begun : new String[] {"PRO", "PROXY TCP4 192.0.2.1 "}) {
+            RunningGateway gateway =
+                    gateways.start(
+                            config(1),
+                            "frontend.http.proxyProtocol=required",
+                            "frontend.http.headerTimeout=10m");
+            isClosedAtOnce(gateway, begun.getBytes(StandardCharsets.US_ASCII));
+        }
+    }
+
+    private static void isClosedAtOnce(RunningGateway gateway, byte[] begun) throws Exception {
+        try (RawClient client = RawClient.connect(gateway.port()).send(begun)) {
+            CompletableFuture<Void> drained = drain(gateway);
+            assertThat(client.closedWithin(SOON)).isTrue();
+            drained.get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    /// Returns once nothing new is accepted.
+    private static CompletableFuture<Void> drain(RunningGateway gateway) {
+        CompletableFuture<Void> drained = CompletableFuture.runAsync(gateway.gateway()::drain);
+        await().until(() -> !accepts(gateway.port()));
+        return drained;
+    }
+
+    private static boolean accepts(int port) {
+        try (RawClient client = RawClient.connect(port)) {
+            return client.localPort() > 0;
+        } catch (UncheckedIOException refused) {
+            return false;
+        }
+    }
+
+    /// Ten bytes, the second half of them when released.
+    private static OriginHandler halves(CountDownLatch release) {
+        return (request, reply) -> {
+            reply.begin(200, "Content-Length: 10");
+            reply.raw("01234".getBytes(StandardCharsets.US_ASCII));
+            awaitQuietly(release);
+            reply.raw("56789".getBytes(StandardCharsets.US_ASCII));
+            reply.complete();
+        };
     }
 
     private static void awaitQuietly(CountDownLatch release) throws IOException {

@@ -150,7 +150,7 @@ final class Http1Connection extends Http1Endpoint {
 
     /// The answer was handed to the socket, whole or not.
     void answerEnded(boolean whole) {
-        keepAlive &= whole;
+        keepAlive &= whole && !draining;
         turn.answered(whole ? Ending.COMPLETE : Ending.CUT);
         IncomingBody current = body;
         if (current == null || current.complete()) {
@@ -173,7 +173,7 @@ final class Http1Connection extends Http1Endpoint {
         turn.over();
         body = null;
         closing.countAnew();
-        if (!keepAlive) {
+        if (!keepAlive || draining) {
             boolean unread = input.available() > 0 || reader.failureOrNull() != null;
             close(unread ? Closing.Unread.LIKELY : Closing.Unread.NONE);
             return;

@@ -92,6 +92,11 @@ public final class Listener {
             return;
         }
         connections.add(channel);
+        if (draining) {
+            // Since it was asked: the drain may not have seen this one.
+            channel.close();
+            return;
+        }
         Loop loop = loops.of(channel.eventLoop());
         loop.adopt(channel);
         Peer peer = peer(channel);

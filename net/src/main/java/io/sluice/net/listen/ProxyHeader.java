@@ -8,6 +8,7 @@ import io.netty.handler.codec.haproxy.HAProxyMessage;
 import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
 import io.netty.util.NetUtil;
 import io.sluice.net.http.Peer;
+import io.sluice.net.loop.DrainEvent;
 import io.sluice.net.loop.Loop;
 import io.sluice.net.loop.Timer;
 import java.net.InetAddress;
@@ -69,6 +70,15 @@ final class ProxyHeader extends ByteToMessageDecoder {
         }
     }
 
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
+        if (event == DrainEvent.INSTANCE) {
+            ctx.close();
+        } else {
+            super.userEventTriggered(ctx, event);
+        }
+    }
+
     private void done(Peer peer) {
         clock.close();
         next.accept(peer);
@@ -122,6 +132,11 @@ final class ProxyHeader extends ByteToMessageDecoder {
             } else {
                 ctx.fireChannelRead(message);
             }
+        }
+
+        @Override
+        public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
+            owner.userEventTriggered(ctx, event);
         }
 
         @Override

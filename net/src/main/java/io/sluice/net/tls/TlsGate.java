@@ -11,6 +11,7 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.Mapping;
 import io.sluice.core.time.Ticker;
+import io.sluice.net.loop.DrainEvent;
 import io.sluice.net.loop.Transport;
 import io.sluice.net.tls.Negotiated.Speaks;
 import java.nio.channels.ClosedChannelException;
@@ -46,6 +47,11 @@ final class TlsGate extends ChannelInboundHandlerAdapter {
             case SslHandshakeCompletionEvent done when done.isSuccess() -> open(ctx);
             case SslHandshakeCompletionEvent failed -> fail(ctx, failed.cause());
             case SniCompletionEvent failed -> fail(ctx, failed.cause());
+            case DrainEvent.INSTANCE -> {
+                // Nothing was asked yet. Our doing, so no failed handshake.
+                over = true;
+                ctx.close();
+            }
             default -> ctx.fireUserEventTriggered(event);
         }
     }

@@ -61,7 +61,8 @@ final class FileChecks {
             return;
         }
         TlsFindings found = new TlsFindings();
-        ServerTls tls = ServerTls.load(config, ticker, HandshakeListener.NONE, found);
+        ServerTls tls =
+                ServerTls.load(config, listener.alpn(), ticker, HandshakeListener.NONE, found);
         if (tls != null) {
             tls.close();
         }

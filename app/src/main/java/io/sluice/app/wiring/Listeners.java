@@ -9,7 +9,6 @@ import io.sluice.net.listen.Listener;
 import io.sluice.net.listen.ListenerConfig;
 import io.sluice.net.tls.HandshakeListener;
 import io.sluice.net.tls.ServerTls;
-import io.sluice.net.tls.ServerTlsConfig;
 import io.sluice.net.tls.TlsFinding;
 import io.sluice.net.tls.TlsFindings;
 import java.net.InetSocketAddress;
@@ -45,7 +44,7 @@ final class Listeners implements AutoCloseable {
     ///
     /// @throws StartFailure when the address is taken or the certificates cannot be used
     void bind(ListenerConfig config, Handler handler) {
-        ServerTls tls = config.tls().enabled() ? load(config.tls()) : null;
+        ServerTls tls = config.tls().enabled() ? load(config) : null;
         Listener listener = net.listener(config, handler, refusals, tls);
         bound.add(new Bound(listener, tls));
         try {
@@ -59,9 +58,9 @@ final class Listeners implements AutoCloseable {
         }
     }
 
-    private ServerTls load(ServerTlsConfig config) {
+    private ServerTls load(ListenerConfig config) {
         TlsFindings findings = new TlsFindings();
-        ServerTls tls = ServerTls.load(config, ticker, handshakes, findings);
+        ServerTls tls = ServerTls.load(config.tls(), config.alpn(), ticker, handshakes, findings);
         if (tls == null) {
             throw new StartFailure(
                     StartFailure.CONFIGURATION,

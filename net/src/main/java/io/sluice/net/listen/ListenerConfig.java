@@ -4,6 +4,7 @@ import io.sluice.core.config.Alias;
 import io.sluice.core.config.Default;
 import io.sluice.core.config.Doc;
 import io.sluice.core.config.Inline;
+import io.sluice.net.tls.AlpnOffer;
 import io.sluice.net.tls.ServerTlsConfig;
 
 /// One listener: `frontend.http`, or an item of `listeners`.
@@ -19,4 +20,10 @@ public record ListenerConfig(
         @Default("true")
                 @Alias("http2")
                 @Doc("Whether HTTP/2 is offered by ALPN and by prior knowledge.")
-                boolean enableHTTP2) {}
+                boolean enableHTTP2) {
+
+    /// What ALPN offers on this listener.
+    public AlpnOffer alpn() {
+        return enableHTTP2 ? AlpnOffer.EITHER : AlpnOffer.HTTP_1;
+    }
+}

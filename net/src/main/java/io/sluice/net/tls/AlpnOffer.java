@@ -3,7 +3,7 @@ package io.sluice.net.tls;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import java.util.List;
 
-/// What the gateway offers a service by ALPN (RFC 7301).
+/// What the gateway offers a service, or takes from a client, by ALPN (RFC 7301).
 public enum AlpnOffer {
     HTTP_1,
     HTTP_2,

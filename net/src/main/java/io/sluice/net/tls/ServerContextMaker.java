@@ -6,7 +6,6 @@ import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
-import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.OpenSslSessionTicketKey;
 import io.netty.handler.ssl.ReferenceCountedOpenSslServerContext;
 import io.netty.handler.ssl.SslContext;
@@ -24,12 +23,17 @@ final class ServerContextMaker {
     private static final int CACHED_SESSIONS = 20_000;
 
     private final ServerTlsConfig config;
+    private final AlpnOffer offer;
     private final List<X509Certificate> authorities;
     private final TlsFindings findings;
 
     ServerContextMaker(
-            ServerTlsConfig config, List<X509Certificate> authorities, TlsFindings findings) {
+            ServerTlsConfig config,
+            AlpnOffer offer,
+            List<X509Certificate> authorities,
+            TlsFindings findings) {
         this.config = config;
+        this.offer = offer;
         this.authorities = authorities;
         this.findings = findings;
     }
@@ -40,7 +44,7 @@ final class ServerContextMaker {
                         .sslProvider(TlsEngine.provider())
                         .protocols(config.versions().protocols())
                         .ciphers(config.versions().suites(), SupportedCipherSuiteFilter.INSTANCE)
-                        .applicationProtocolConfig(alpn())
+                        .applicationProtocolConfig(alpn(offer))
                         .sessionCacheSize(CACHED_SESSIONS)
                         .sessionTimeout(HOURS.toSeconds(1))
                         .clientAuth(engineClientAuth());
@@ -92,12 +96,11 @@ final class ServerContextMaker {
                 Arrays.copyOfRange(bytes, aes, bytes.length));
     }
 
-    private static ApplicationProtocolConfig alpn() {
+    private static ApplicationProtocolConfig alpn(AlpnOffer offer) {
         return new ApplicationProtocolConfig(
                 Protocol.ALPN,
                 SelectorFailureBehavior.NO_ADVERTISE,
                 SelectedListenerFailureBehavior.ACCEPT,
-                ApplicationProtocolNames.HTTP_2,
-                ApplicationProtocolNames.HTTP_1_1);
+                offer.names());
     }
 }

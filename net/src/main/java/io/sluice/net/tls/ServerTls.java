@@ -24,6 +24,7 @@ public final class ServerTls implements AutoCloseable {
     private static final String GATE = "tlsGate";
 
     private final ServerTlsConfig config;
+    private final AlpnOffer offer;
     private final Ticker ticker;
     private final WatchedFiles files;
     private final HandshakeListener failures;
@@ -34,11 +35,13 @@ public final class ServerTls implements AutoCloseable {
 
     private ServerTls(
             ServerTlsConfig config,
+            AlpnOffer offer,
             Ticker ticker,
             HandshakeListener failures,
             WatchedFiles files,
             ServerContexts first) {
         this.config = config;
+        this.offer = offer;
         this.ticker = ticker;
         this.failures = failures;
         this.files = files;
@@ -47,17 +50,19 @@ public final class ServerTls implements AutoCloseable {
 
     /// Reads all files and builds the contexts.
     ///
+    /// @param offer what ALPN chooses from
     /// @param failures told of each handshake that fails
     /// @param findings receives errors and warnings
     /// @return null when an error was found
     public static @Nullable ServerTls load(
             ServerTlsConfig config,
+            AlpnOffer offer,
             Ticker ticker,
             HandshakeListener failures,
             TlsFindings findings) {
         WatchedFiles files = new WatchedFiles(filesOf(config));
-        ServerContexts first = build(config, ticker, findings);
-        return first == null ? null : new ServerTls(config, ticker, failures, files, first);
+        ServerContexts first = build(config, offer, ticker, findings);
+        return first == null ? null : new ServerTls(config, offer, ticker, failures, files, first);
     }
 
     /// Adds the handlers of the handshake to a new connection. `ready` runs on the loop once the handshake is done and
@@ -99,7 +104,7 @@ public final class ServerTls implements AutoCloseable {
             return false;
         }
         TlsFindings findings = new TlsFindings();
-        ServerContexts next = build(config, ticker, findings);
+        ServerContexts next = build(config, offer, ticker, findings);
         if (next == null) {
             LOG.atWarn()
                     .addKeyValue("problems", findings.all())
@@ -149,7 +154,7 @@ public final class ServerTls implements AutoCloseable {
     }
 
     private static @Nullable ServerContexts build(
-            ServerTlsConfig config, Ticker ticker, TlsFindings findings) {
+            ServerTlsConfig config, AlpnOffer offer, Ticker ticker, TlsFindings findings) {
         config.check(findings::error);
         config.versions().check(findings::error);
         config.clients().check(findings::error);
@@ -182,7 +187,7 @@ public final class ServerTls implements AutoCloseable {
             return null;
         }
         return ServerContexts.build(
-                materials, hosts, new ServerContextMaker(config, authorities, findings));
+                materials, hosts, new ServerContextMaker(config, offer, authorities, findings));
     }
 
     private static void add(@Nullable KeyMaterial material, List<KeyMaterial> materials) {

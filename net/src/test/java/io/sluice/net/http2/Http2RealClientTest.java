@@ -13,6 +13,7 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.sluice.core.time.Ticker;
 import io.sluice.net.http.Peer;
 import io.sluice.net.loop.Loop;
+import io.sluice.net.tls.AlpnOffer;
 import io.sluice.net.tls.HandshakeListener;
 import io.sluice.net.tls.ServerTls;
 import io.sluice.net.tls.ServerTlsConfig;
@@ -44,6 +45,7 @@ class Http2RealClientTest {
                         ServerTls.load(
                                 ServerTlsConfig.of(
                                         files.certificate().toString(), files.key().toString()),
+                                AlpnOffer.EITHER,
                                 Ticker.system(),
                                 HandshakeListener.NONE,
                                 new TlsFindings()));

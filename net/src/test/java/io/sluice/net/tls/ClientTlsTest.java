@@ -87,6 +87,7 @@ class ClientTlsTest {
                 requireNonNull(
                         ServerTls.load(
                                 config,
+                                AlpnOffer.EITHER,
                                 Ticker.system(),
                                 HandshakeListener.NONE,
                                 new TlsFindings())));

@@ -57,7 +57,13 @@ class ServerTlsTest {
 
     private static ServerTls load(ServerTlsConfig config) {
         TlsFindings findings = new TlsFindings();
-        ServerTls tls = ServerTls.load(config, Ticker.system(), HandshakeListener.NONE, findings);
+        ServerTls tls =
+                ServerTls.load(
+                        config,
+                        AlpnOffer.EITHER,
+                        Ticker.system(),
+                        HandshakeListener.NONE,
+                        findings);
         assertThat(findings.all()).isEmpty();
         return requireNonNull(tls);
     }

@@ -23,7 +23,13 @@ class TlsFilesTest {
 
     private static List<String> findings(ServerTlsConfig config) {
         TlsFindings findings = new TlsFindings();
-        ServerTls tls = ServerTls.load(config, Ticker.system(), HandshakeListener.NONE, findings);
+        ServerTls tls =
+                ServerTls.load(
+                        config,
+                        AlpnOffer.EITHER,
+                        Ticker.system(),
+                        HandshakeListener.NONE,
+                        findings);
         if (tls != null) {
             tls.close();
         }
@@ -87,6 +93,7 @@ class TlsFilesTest {
                 requireNonNull(
                         ServerTls.load(
                                 ServerTlsConfig.of(pki.file("old.pem"), pki.file("old.key")),
+                                AlpnOffer.EITHER,
                                 Ticker.system(),
                                 HandshakeListener.NONE,
                                 findings))) {

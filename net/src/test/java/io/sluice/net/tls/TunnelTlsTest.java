@@ -59,6 +59,7 @@ class TunnelTlsTest {
                 requireNonNull(
                         ServerTls.load(
                                 config,
+                                AlpnOffer.EITHER,
                                 Ticker.system(),
                                 HandshakeListener.NONE,
                                 new TlsFindings()));

@@ -9,6 +9,7 @@ import io.sluice.net.http1.Http1Origin;
 import io.sluice.net.http1.Http1Pipeline;
 import io.sluice.net.http1.Http1Settings;
 import io.sluice.net.http1.Http1Side;
+import io.sluice.net.http2.Http2Clocks;
 import io.sluice.net.http2.Http2Limits;
 import io.sluice.net.http2.Http2Origin;
 import io.sluice.net.http2.Http2Pipeline;
@@ -84,10 +85,12 @@ final class NetParts implements AutoCloseable {
                 Http2Limits.DEFAULT.connectionWindow(),
                 limits.maxHeaderBytes(),
                 limits.maxHeaderFields(),
-                clocks.headerTimeout(),
-                clocks.idleTimeout(),
-                clocks.writeTimeout(),
-                clocks.minBodyRate());
+                new Http2Clocks(
+                        clocks.headerTimeout(),
+                        clocks.idleTimeout(),
+                        clocks.writeTimeout(),
+                        clocks.readTimeout(),
+                        clocks.minBodyRate()));
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.sluice.it.GatewayExtension;
 import io.sluice.testkit.RawClient;
+import io.sluice.testkit.RawHttp2;
 import io.sluice.testkit.TestCertificates;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -118,6 +119,45 @@ class SlowClientsIT {
             assertThat(answer).startsWith("HTTP/1.1 408 ").contains("Connection: close");
             await().untilAsserted(
                             () -> assertThat(target.origin().counts().cancelled()).isEqualTo(1));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"content-length: 100000", "x-length: unknown"})
+    void aBodyThatDribblesOverHttp2IsRefusedAndTheCallIsCancelled(String length) throws Exception {
+        try (Defended target = start();
+                RawHttp2 client = new RawHttp2(target.port())) {
+            client.settings()
+                    .openHeaders(1, RawHttp2.request("POST", "/x", length.split(": ", 2)))
+                    .frame(RawHttp2.DATA, 0, 1, new byte[3])
+                    .send();
+
+            assertThat(client.decode(client.await(RawHttp2.HEADERS)))
+                    .containsEntry(":status", "408");
+            await().untilAsserted(
+                            () -> assertThat(target.origin().counts().cancelled()).isEqualTo(1));
+        }
+    }
+
+    @Test
+    void aCallOfGrpcMayWaitForItsNextMessage() throws Exception {
+        try (Defended target = start();
+                RawHttp2 client = new RawHttp2(target.port())) {
+            client.settings()
+                    .openHeaders(
+                            1,
+                            RawHttp2.request(
+                                    "POST", "/x", "content-type", "application/grpc+proto"))
+                    .frame(RawHttp2.DATA, 0, 1, new byte[3])
+                    .send();
+            await().until(() -> target.origin().counts().requests() == 1);
+            await().during(Duration.ofMillis(2_500))
+                    .until(() -> target.origin().counts().cancelled() == 0);
+
+            client.frame(RawHttp2.DATA, RawHttp2.END_STREAM, 1, new byte[4]).send();
+
+            assertThat(client.decode(client.await(RawHttp2.HEADERS)))
+                    .containsEntry(":status", "200");
         }
     }
 

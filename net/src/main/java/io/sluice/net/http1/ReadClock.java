@@ -58,7 +58,11 @@ final class ReadClock {
     void body() {
         phase = Phase.BODY;
         windowBytes = 0;
-        timer.in(settings.bodyWindow().toNanos());
+        if (settings.bodyWindow().isZero()) {
+            timer.clear();
+        } else {
+            timer.in(settings.bodyWindow().toNanos());
+        }
     }
 
     void linger() {

@@ -20,6 +20,9 @@ final class StallClock {
 
     /// More waits than the socket takes.
     void full() {
+        if (spanNanos == 0) {
+            return;
+        }
         unsentBefore = unsent(connection.context());
         timer.in(spanNanos);
     }

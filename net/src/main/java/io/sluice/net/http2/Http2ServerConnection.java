@@ -41,7 +41,9 @@ final class Http2ServerConnection extends Http2Endpoint<ServerStream> {
     private final Peer peer;
     private final FrameBudget control;
     private final FrameBudget prematureEnds;
+    private final Http2Clocks clocks;
     private final Timer clock;
+    private final Timer bodyClock;
     private final Timer lastWords;
     private final Timer headClock;
     private final HeadWatch heads;
@@ -63,10 +65,12 @@ final class Http2ServerConnection extends Http2Endpoint<ServerStream> {
         this.peer = peer;
         this.prematureEnds =
                 new FrameBudget(PREMATURE_ENDS, PREMATURE_ENDS_A_SECOND, loop.ticker());
+        this.clocks = side.limits().clocks();
         this.clock = loop.timers().timer(this::look);
+        this.bodyClock = loop.timers().timer(this::lookAtBodies);
         this.lastWords = loop.timers().timer(this::closeNow);
         this.headClock = loop.timers().timer(this::headLate);
-        this.heads = new HeadWatch(headClock, side.limits().headTimeout().toNanos(), PREFACE_BYTES);
+        this.heads = new HeadWatch(headClock, clocks.headTimeout().toNanos(), PREFACE_BYTES);
         this.refusals = new Refusals(side.refusals(), peer);
         this.idleSince = loop.ticker().nanos();
         connection().addListener(new Ends());
@@ -95,12 +99,13 @@ final class Http2ServerConnection extends Http2Endpoint<ServerStream> {
         super.handlerAdded(ctx);
         widenWindow(side.limits().connectionWindow());
         ctx.flush();
-        clock.in(side.limits().headTimeout().toNanos());
+        clock.in(clocks.headTimeout().toNanos());
     }
 
     @Override
     protected void handlerRemoved0(ChannelHandlerContext ctx) throws Exception {
         clock.close();
+        bodyClock.close();
         lastWords.close();
         headClock.close();
         goaway().release();
@@ -130,26 +135,40 @@ final class Http2ServerConnection extends Http2Endpoint<ServerStream> {
             headLate();
             return;
         }
-        long step = side.limits().stallTimeout().toNanos() / 4;
+        long idleNanos = clocks.idleTimeout().toNanos();
+        long stallNanos = clocks.stallTimeout().toNanos();
         if (connection().numActiveStreams() == 0) {
-            long idle = loop.ticker().nanos() - idleSince;
-            if (idle >= side.limits().idleTimeout().toNanos()) {
+            if (loop.ticker().nanos() - idleSince >= idleNanos) {
                 goaway().now();
                 return;
             }
-        } else {
-            lookAtStreams((int) (side.limits().minBodyRate() * step / 1_000_000_000L));
+        } else if (stallNanos > 0) {
+            forEachStream(ServerStream::lookAtAnswer);
         }
-        clock.in(Math.min(step, side.limits().idleTimeout().toNanos()));
+        clock.in(
+                stallNanos > 0
+                        ? Math.min(stallNanos / ServerStream.STALLED_LOOKS, idleNanos)
+                        : idleNanos);
+    }
+
+    /// A request with a body begins.
+    void bodyBegins() {
+        if (!bodyClock.armed() && clocks.minBodyRate() > 0 && !clocks.bodyWindow().isZero()) {
+            bodyClock.in(clocks.bodyWindow().toNanos() / StreamBody.WINDOW_LOOKS);
+        }
+    }
+
+    private void lookAtBodies() {
+        long wanted = clocks.minBodyRate() * clocks.bodyWindow().toNanos() / 1_000_000_000L;
+        forEachStream(stream -> stream.lookAtBody(wanted));
+        if (connection().numActiveStreams() > 0) {
+            bodyBegins();
+        }
     }
 
     private void headLate() {
         refusals.late();
         context().close();
-    }
-
-    private void lookAtStreams(int minBytes) {
-        forEachStream(stream -> stream.look(minBytes));
     }
 
     private void forEachStream(Consumer<ServerStream> each) {

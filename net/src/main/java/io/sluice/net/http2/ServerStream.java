@@ -25,15 +25,16 @@ final class ServerStream implements StreamFrames.Fed, Reply, StreamBody.Carrier,
     /// byte by byte to hold the stream stays below.
     private static final int MIN_TAKEN = 1024;
 
-    private static final int STALLED_LOOKS = 4;
+    /// Looks in a row, in one `stallTimeout`, after which an answer counts as stalled.
+    static final int STALLED_LOOKS = 4;
+
+    private static final String GRPC = "application/grpc";
 
     /// What the client's DATA means.
     private enum Data {
         BODY,
         TUNNELLED
     }
-
-    private static final int SLOW_LOOKS = 2;
 
     private final Http2ServerConnection connection;
     private final Http2Wire wire;
@@ -50,9 +51,7 @@ final class ServerStream implements StreamFrames.Fed, Reply, StreamBody.Carrier,
     private boolean cutting;
     private boolean broken;
     private long takenAtLook;
-    private long receivedAtLook;
     private int stalledLooks;
-    private int slowLooks;
 
     private ServerStream(
             Http2ServerConnection connection, int id, Method method, long length, Data data) {
@@ -66,6 +65,9 @@ final class ServerStream implements StreamFrames.Fed, Reply, StreamBody.Carrier,
         this.requestBody =
                 arriving == null || data == Data.TUNNELLED ? BodySource.empty() : arriving;
         this.sink = new StreamSink(wire, id, this);
+        if (requestBody.length() != 0) {
+            connection.bodyBegins();
+        }
     }
 
     /// @param length announced length of the body, -1 when unknown, 0 when there is none
@@ -253,31 +255,33 @@ final class ServerStream implements StreamFrames.Fed, Reply, StreamBody.Carrier,
         return exchange != null && !exchange.ended();
     }
 
-    /// Looks for a stalled answer and a body that dribbles.
-    ///
-    /// @param minBytes of an announced body that must come between two looks
-    void look(int minBytes) {
+    /// Looks for a stalled answer.
+    void lookAtAnswer() {
         long taken = sink.written();
         stalledLooks = sink.queued() > 0 && taken - takenAtLook < MIN_TAKEN ? stalledLooks + 1 : 0;
         takenAtLook = taken;
         if (stalledLooks >= STALLED_LOOKS) {
             endExchange(Ending.CLIENT_GONE);
             reset(Http2Error.CANCEL);
-            return;
         }
+    }
+
+    /// Looks for a body that dribbles.
+    ///
+    /// @param wanted bytes that must come in a window of [StreamBody#WINDOW_LOOKS] looks
+    void lookAtBody(long wanted) {
         Exchange current = exchange;
-        boolean dribbles =
-                body != null
-                        && length > 0
-                        && current != null
-                        && body.waitsForSender()
-                        && !current.answered()
-                        && received - receivedAtLook < minBytes;
-        slowLooks = dribbles ? slowLooks + 1 : 0;
-        receivedAtLook = received;
-        if (slowLooks >= SLOW_LOOKS && current != null) {
-            current.fail(
-                    Failure.of(FailureKind.CLIENT_TIMEOUT, "Request body did not arrive in time"));
+        if (body != null && current != null && body.dribbles(wanted)) {
+            if (!current.answered() && !isGrpc(current.request())) {
+                current.fail(
+                        Failure.of(
+                                FailureKind.CLIENT_TIMEOUT, "Request body did not arrive in time"));
+            }
         }
+    }
+
+    private static boolean isGrpc(RequestHead head) {
+        String type = head.headers().get(HeaderName.CONTENT_TYPE);
+        return type != null && type.regionMatches(true, 0, GRPC, 0, GRPC.length());
     }
 }

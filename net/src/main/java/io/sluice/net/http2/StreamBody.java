@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// go back to the sender's window only as the sink takes them. Loop thread only.
 final class StreamBody implements BodySource {
 
+    /// Looks in a window over which the rate of a sender is measured.
+    static final int WINDOW_LOOKS = 4;
+
     /// The stream a body arrives on.
     interface Carrier {
         /// Waiting bytes were taken and belong to the sender's window again.
@@ -34,6 +37,11 @@ final class StreamBody implements BodySource {
     private boolean arrived;
     private boolean complete;
     private boolean unflushed;
+    private long sent;
+    private long sentBefore;
+
+    /// Since `sentBefore`; the first look comes after a part of its time only.
+    private int looks = -1;
 
     /// @param length announced length, or -1
     StreamBody(Carrier carrier, long length) {
@@ -91,9 +99,17 @@ final class StreamBody implements BodySource {
         return arrived;
     }
 
-    /// Whether the other side is the one that is waited for.
-    boolean waitsForSender() {
-        return sink != null && !paused && !arrived && !complete;
+    /// Looks at how much came, at even times. Whether it is less than `wanted` over the last window, in all of which the
+    /// sender was waited for.
+    boolean dribbles(long wanted) {
+        boolean waitsForSender = sink != null && !paused && !arrived && !complete;
+        boolean windowOver = waitsForSender && ++looks >= WINDOW_LOOKS;
+        boolean slow = windowOver && sent - sentBefore < wanted;
+        if (windowOver || !waitsForSender) {
+            looks = 0;
+            sentBefore = sent;
+        }
+        return slow;
     }
 
     /// Takes a frame's data, which stays the caller's.
@@ -101,6 +117,7 @@ final class StreamBody implements BodySource {
     /// @return how many bytes the sender's window gets back at once
     int data(ByteBuf data) {
         int bytes = data.readableBytes();
+        sent += bytes;
         BodySink target = sink;
         if (discarded || complete) {
             return bytes;

@@ -1,18 +1,21 @@
 package io.sluice.net.listen;
 
 import io.sluice.core.config.Alias;
+import io.sluice.core.config.Checked;
 import io.sluice.core.config.Default;
 import io.sluice.core.config.Doc;
 import java.time.Duration;
+import java.util.function.BiConsumer;
 
 /// The clocks of client connections.
 public record ListenerTimeouts(
         @Default("30s")
                 @Doc(
-                        "How long a request body may stay below minBodyRate before it is refused with 408.")
+                        "How long a request body may stay below minBodyRate before it is refused with 408; 0 for no minimum.")
                 Duration readTimeout,
         @Default("60s")
-                @Doc("How long a client may take nothing of a waiting answer before it is cut off.")
+                @Doc(
+                        "How long a client may take nothing of a waiting answer before it is cut off; 0 for ever.")
                 Duration writeTimeout,
         @Default("10s")
                 @Alias("readHeaderTimeout")
@@ -23,4 +26,31 @@ public record ListenerTimeouts(
         @Default("1024")
                 @Doc(
                         "Bytes a second a client must send of a body on average over readTimeout; 0 for none.")
-                int minBodyRate) {}
+                int minBodyRate)
+        implements Checked {
+
+    @Override
+    public void check(BiConsumer<String, String> problem) {
+        notNegative(problem, "readTimeout", readTimeout);
+        notNegative(problem, "writeTimeout", writeTimeout);
+        positive(problem, "headerTimeout", headerTimeout);
+        positive(problem, "idleTimeout", idleTimeout);
+        if (minBodyRate < 0) {
+            problem.accept("minBodyRate", minBodyRate + ", expected 0 or more");
+        }
+    }
+
+    private static void notNegative(
+            BiConsumer<String, String> problem, String key, Duration value) {
+        if (value.isNegative()) {
+            problem.accept(key, value + ", expected 0 or more");
+        }
+    }
+
+    private static void positive(BiConsumer<String, String> problem, String key, Duration value) {
+        if (!value.isPositive()) {
+            problem.accept(
+                    key, "is " + value.toSeconds() + "s, expected more; no client could be served");
+        }
+    }
+}

@@ -7,6 +7,7 @@ import io.sluice.edge.route.PathPattern;
 import io.sluice.edge.route.RouteTable;
 import io.sluice.net.listen.ListenerConfig;
 import io.sluice.proxy.attempt.RetryConfig;
+import io.sluice.proxy.upstream.balance.Strategy;
 import io.sluice.proxy.upstream.discovery.RegistryConfig;
 import io.sluice.proxy.upstream.discovery.ServiceConfig;
 import io.sluice.proxy.upstream.health.CircuitBreakerConfig;
@@ -87,6 +88,7 @@ final class CrossChecks {
                 entries.add(RouteTable.Entry.of(rule.route(), i, rule));
             }
             protocol(rule, path);
+            affinity(rule, path);
         }
         RouteTable.compile(
                 entries,
@@ -170,6 +172,15 @@ final class CrossChecks {
             return "; did you mean `" + nearest + "`?";
         }
         return names.isEmpty() ? "; there are none" : "; known are " + String.join(", ", names);
+    }
+
+    private void affinity(RuleConfig rule, String path) {
+        if (rule.balance().loadBalance() == Strategy.STICKY_SESSION
+                && rule.balance().affinity() == null) {
+            findings.warning(
+                    path + ".sessionAffinity.enabled",
+                    "is false, so sticky_session keeps no sessions; requests go in turn");
+        }
     }
 
     private void protocol(RuleConfig rule, String path) {

@@ -59,7 +59,8 @@ final class Affinity implements Balancer {
 
     private @Nullable Instance begin(PickContext context, InstanceTokens now) {
         Instance chosen = fresh.pick(context);
-        if (chosen != null && issues) {
+        // One that was tried before left its cookie then, or the client has it.
+        if (chosen != null && issues && !context.tried(chosen)) {
             issue(context.exchange(), chosen, now);
         }
         return chosen;

@@ -19,10 +19,10 @@ public record BalanceConfig(
     public static final BalanceConfig DEFAULT = new BalanceConfig(Strategy.ROUND_ROBIN, null);
 
     /// The affinity in force, or null when there is none.
-    @Nullable AffinityConfig affinity() {
+    public @Nullable AffinityConfig affinity() {
         AffinityConfig affinity = sessionAffinity;
-        if (affinity != null && affinity.enabled()) {
-            return affinity;
+        if (affinity != null) {
+            return affinity.enabled() ? affinity : null;
         }
         return loadBalance == Strategy.STICKY_SESSION ? AffinityConfig.DEFAULT : null;
     }

@@ -110,11 +110,26 @@ class AffinityTest {
         Balancer balancer = sticky(AffinityConfig.Source.COOKIE);
         Picks.Request request = picks.request();
         Instance failed = pick(balancer, request);
-        request.tried(failed);
+        request.after(failed);
         Instance answered = pick(balancer, request);
         assertThat(answered).isNotSameAs(failed);
         String cookie = issued(request, answered);
         assertThat(pick(balancer, picks.request().header("Cookie", cookie))).isSameAs(answered);
+    }
+
+    @Test
+    void aRetryOnTheSameInstanceIssuesOneCookie() {
+        Picks single = Picks.equal(1);
+        Balancer balancer =
+                single.balancers.of(
+                        "r", config(AffinityConfig.Source.COOKIE, SECRET), single.service);
+        Picks.Request request = single.request();
+        Instance only = pick(balancer, request);
+        request.after(only);
+
+        assertThat(pick(balancer, request)).isSameAs(only);
+
+        assertThat(request.cookies(only)).hasSize(1);
     }
 
     @Test

@@ -62,6 +62,12 @@ class BalanceConfigTest {
     }
 
     @Test
+    void affinityThatIsSwitchedOffIsOffWhateverTheBalancerIsCalled() {
+        String keys = "loadBalance: sticky_session, sessionAffinity: {enabled: false}";
+        assertThat(value(keys).affinity()).isNull();
+    }
+
+    @Test
     void refusesWhatCannotWork() {
         assertThat(load("loadBalance: fastest").hasErrors()).isTrue();
         assertThat(load("sessionAffinity: {secret: short}").hasErrors()).isTrue();

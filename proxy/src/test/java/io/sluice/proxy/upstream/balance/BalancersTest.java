@@ -35,7 +35,7 @@ class BalancersTest {
         Balancer balancer = picks.balancer(strategy);
         for (int i = 0; i < 20; i++) {
             Picks.Request request =
-                    picks.request().from("client" + i).tried(tried.toArray(Instance[]::new));
+                    picks.request().from("client" + i).after(tried.toArray(Instance[]::new));
             Instance picked = balancer.pick(request);
             if (usable.isEmpty()) {
                 assertThat(picked).isNull();

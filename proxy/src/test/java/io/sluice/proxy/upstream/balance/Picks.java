@@ -128,7 +128,8 @@ final class Picks {
             return this;
         }
 
-        Request tried(Instance... instances) {
+        /// These instances were tried in vain.
+        Request after(Instance... instances) {
             tried.addAll(List.of(instances));
             return this;
         }

@@ -1,7 +1,6 @@
 package io.sluice.app.wiring;
 
 import io.sluice.app.metrics.HandshakeCounts;
-import io.sluice.app.metrics.MetricsConfig;
 import io.sluice.app.metrics.RefusalCounts;
 import io.sluice.app.wiring.Listeners.ListenAddress;
 import io.sluice.core.config.Complaint;
@@ -54,7 +53,12 @@ public final class Gateway implements AutoCloseable {
         PageParts pages =
                 started.add(
                         PageParts.start(
-                                shared, net.loops(), demo, realtime, listeners::connections));
+                                config.pages().metrics(),
+                                shared,
+                                net.loops(),
+                                demo,
+                                realtime,
+                                listeners::connections));
         Snapshots snapshots = new Snapshots(config, edge, proxy, pages);
         started.add(listeners);
         bind(config, new Front(edge.inForce()), pages);
@@ -104,12 +108,10 @@ public final class Gateway implements AutoCloseable {
 
     /// The metrics page on a port of its own, if wanted: in the clear, nothing else on it.
     private void bindMetrics(GatewayConfig config, PageParts pages) {
-        MetricsConfig metrics = config.pages().metrics();
-        if (metrics.enabled() && metrics.port() > 0) {
+        MetricsPlace place = pages.metricsPlace();
+        if (place.ownPort() > 0) {
             ListenerConfig main = config.frontend().http().listener();
-            listeners.bind(
-                    DemoParts.plain(main.host(), metrics.port()),
-                    new OnlyPage(metrics.path(), pages.metricsPage()));
+            listeners.bind(DemoParts.plain(main.host(), place.ownPort()), place);
         }
     }
 

@@ -8,6 +8,7 @@ import io.sluice.app.health.HealthChecks;
 import io.sluice.app.health.HealthConfig;
 import io.sluice.app.health.HealthPages;
 import io.sluice.app.metrics.BuildInfo;
+import io.sluice.app.metrics.MetricsConfig;
 import io.sluice.app.metrics.MetricsJson;
 import io.sluice.app.metrics.MetricsPage;
 import io.sluice.app.metrics.ProcessGauges;
@@ -31,9 +32,11 @@ final class PageParts implements AutoCloseable {
     private final DemoParts demo;
     private final RealtimeParts realtime;
     private final MetricsPage metricsPage;
+    private final MetricsPlace metricsPlace;
     private volatile HealthChecks checks;
 
     private PageParts(
+            MetricsConfig metrics,
             Shared shared,
             Loops loops,
             DemoParts demo,
@@ -50,17 +53,20 @@ final class PageParts implements AutoCloseable {
                         shared.metrics().registry(),
                         new MetricsJson(
                                 connections, realtime::users, shared.process(), shared.ticker()));
+        this.metricsPlace = new MetricsPlace(metrics, metricsPage);
         this.checks = HealthChecks.start(Map.of(), shared.ticker());
     }
 
+    /// @param metrics decides whether the metrics page has a port of its own, for as long as the process lives
     /// @param connections open client connections
     static PageParts start(
+            MetricsConfig metrics,
             Shared shared,
             Loops loops,
             DemoParts demo,
             RealtimeParts realtime,
             IntSupplier connections) {
-        PageParts pages = new PageParts(shared, loops, demo, realtime, connections);
+        PageParts pages = new PageParts(metrics, shared, loops, demo, realtime, connections);
         ProcessGauges.register(
                 shared.metrics().registry(),
                 shared.process(),
@@ -78,8 +84,8 @@ final class PageParts implements AutoCloseable {
         return engine;
     }
 
-    MetricsPage metricsPage() {
-        return metricsPage;
+    MetricsPlace metricsPlace() {
+        return metricsPlace;
     }
 
     /// The pages this configuration wants on the main listeners.
@@ -89,7 +95,7 @@ final class PageParts implements AutoCloseable {
         if (pages.health().enabled()) {
             addHealth(pages.health(), routes);
         }
-        if (pages.metrics().enabled() && pages.metrics().port() == 0) {
+        if (metricsPlace.under(pages.metrics()) == MetricsPlace.Where.MAIN_PORT) {
             routes.add(PageRoute.page("metrics", pages.metrics().path(), metricsPage));
         }
         if (pages.console().enabled()) {
@@ -104,28 +110,32 @@ final class PageParts implements AutoCloseable {
     /// Starts the checks of this configuration where they differ; nobody sees their results yet.
     ///
     /// @throws RuntimeException when one cannot be started
-    Prepared prepare(Map<String, CheckConfig> configs) {
+    Prepared prepare(PagesConfig pages) {
+        Map<String, CheckConfig> configs = pages.health().checks();
         HealthChecks running = checks;
         HealthChecks next =
                 running.configs().equals(configs)
                         ? running
                         : HealthChecks.start(configs, shared.ticker());
-        return new Next(running, next);
+        return new Next(running, next, pages.metrics());
     }
 
     /// The checks as they are going to be.
     private final class Next implements Prepared {
         private final HealthChecks running;
         private final HealthChecks next;
+        private final MetricsConfig metrics;
 
-        Next(HealthChecks running, HealthChecks next) {
+        Next(HealthChecks running, HealthChecks next, MetricsConfig metrics) {
             this.running = running;
             this.next = next;
+            this.metrics = metrics;
         }
 
         @Override
         public void commit() {
             checks = next;
+            metricsPlace.commit(metrics);
             closeUnlessSame(running, next);
         }
 

@@ -8,6 +8,7 @@ import io.sluice.net.tls.ClientTls;
 import io.sluice.net.tls.ClientTlsConfig;
 import io.sluice.net.tls.TlsFinding;
 import io.sluice.net.tls.TlsFindings;
+import io.sluice.net.tls.WatchedFiles;
 import io.sluice.proxy.upstream.discovery.Endpoint;
 import java.util.EnumMap;
 import java.util.Map;
@@ -15,22 +16,25 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Adds to where an instance listens what the `backend` section says: certificates and the time to connect. TLS
-/// contexts are kept while that section stays the same, so that instances do too.
+/// contexts are kept while that section and the files it names stay the same, so that instances do too.
 final class Origins implements Endpoint.OriginSource {
     private final Ticker ticker;
     private final ClientTlsConfig tls;
+    private final WatchedFiles files;
     private final BackendConfig.Clocks clocks;
     private final Map<AlpnOffer, ClientContext> contexts = new EnumMap<>(AlpnOffer.class);
 
     Origins(BackendConfig.Http config, Ticker ticker) {
         this.ticker = ticker;
         this.tls = config.tls();
+        this.files = WatchedFiles.of(tls);
         this.clocks = config.clocks();
     }
 
-    /// Whether the same origins come out of this section.
+    /// Whether the same origins come out of this section. Reads the files it names.
     boolean fits(BackendConfig.Http config) {
         return tls.equals(config.tls())
+                && files.same()
                 && clocks.dialTimeout().equals(config.clocks().dialTimeout())
                 && clocks.tlsHandshakeTimeout().equals(config.clocks().tlsHandshakeTimeout());
     }

@@ -103,6 +103,31 @@ class BackendTlsIT {
     }
 
     @Test
+    void aCertificateThatWasRenewedInItsFileIsShownAfterAReload() throws IOException {
+        RunningGateway gateway = gateways.start(config(authority, authority, "backend.test"));
+        assertThat(gateway.get("/x").body()).contains("\"clientCertificate\":\"CN=gateway\"");
+        assertThat(gateway.gateway().reload()).isTrue();
+        assertThat(gateway.get("/x").statusCode()).isEqualTo(200);
+        assertThat(origin.counts().connections()).as("nothing changed").isEqualTo(1);
+
+        var _ = authority.client("renewed").writeTo(folder, "gateway");
+        assertThat(gateway.gateway().reload()).isTrue();
+
+        assertThat(gateway.get("/x").body()).contains("\"clientCertificate\":\"CN=renewed\"");
+    }
+
+    @Test
+    void anAuthorityThatWasReplacedInItsFileHoldsAfterAReload() throws IOException {
+        RunningGateway gateway = gateways.start(config(stranger, authority, "backend.test"));
+        assertThat(gateway.get("/x").statusCode()).isEqualTo(502);
+
+        Files.writeString(folder.resolve("root.crt"), authority.authorityPem());
+        assertThat(gateway.gateway().reload()).isTrue();
+
+        assertThat(gateway.get("/x").statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void aServiceUnderAnotherNameIs502() throws IOException {
         isRefused(config(authority, authority, "other.test"));
     }

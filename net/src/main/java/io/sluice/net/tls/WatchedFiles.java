@@ -7,16 +7,31 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /// Notices when any of a few small files changed, by content: times and sizes alone miss a quick second write, and
-/// links that are switched, as Kubernetes does with secrets. Blocks; one thread.
-final class WatchedFiles {
+/// links that are switched, as Kubernetes does with secrets. Blocks; one thread at a time.
+public final class WatchedFiles {
     private final List<Path> paths;
     private Map<Path, String> seen;
 
     WatchedFiles(List<String> files) {
         this.paths = files.stream().distinct().map(Path::of).toList();
         this.seen = look();
+    }
+
+    /// The files of these settings, as they are now.
+    public static WatchedFiles of(ClientTlsConfig config) {
+        return new WatchedFiles(
+                Stream.of(config.rootCAFile(), config.clientCertFile(), config.clientKeyFile())
+                        .filter(Objects::nonNull)
+                        .toList());
+    }
+
+    /// Whether everything is as it was when this was made, or at the last [#changed].
+    public boolean same() {
+        return look().equals(seen);
     }
 
     /// Whether anything changed since the last call.

@@ -56,8 +56,11 @@ public record CheckConfig(
 
     private static boolean isHttp(String url) {
         try {
-            String scheme = URI.create(url).getScheme();
-            return "http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme);
+            URI uri = URI.create(url);
+            String scheme = uri.getScheme();
+            return ("http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme))
+                    && uri.getHost() != null
+                    && uri.getPort() <= 65_535;
         } catch (IllegalArgumentException notAnAddress) {
             return false;
         }

@@ -4,11 +4,13 @@ import io.sluice.core.time.Pause;
 import io.sluice.core.time.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,8 +32,27 @@ public final class HealthChecks implements AutoCloseable {
     /// Starts all checks; the first results come as soon as the checks answer.
     public static HealthChecks start(Map<String, CheckConfig> configs, Ticker ticker) {
         HealthChecks checks = new HealthChecks(configs, ticker);
-        configs.forEach(checks::start);
+        Map<String, Probe> probes = probes(configs);
+        configs.forEach((name, config) -> checks.start(name, config, probes.get(name)));
         return checks;
+    }
+
+    /// All or none: before the first one runs.
+    private static Map<String, Probe> probes(Map<String, CheckConfig> configs) {
+        Map<String, Probe> probes = new LinkedHashMap<>();
+        try {
+            configs.forEach((name, config) -> {
+                switch (config.type()) {
+                    case HTTP -> probes.put(name, new HttpProbe(config));
+                    case TCP -> probes.put(name, new TcpProbe(config));
+                    case GRPC, EXEC -> {}
+                }
+            });
+            return probes;
+        } catch (RuntimeException unusable) {
+            probes.values().forEach(Probe::close);
+            throw unusable;
+        }
     }
 
     /// What these checks were started with; equal configurations need no restart.
@@ -50,18 +71,16 @@ public final class HealthChecks implements AutoCloseable {
         threads.forEach(Thread::interrupt);
     }
 
-    private void start(String name, CheckConfig config) {
-        switch (config.type()) {
-            case HTTP -> repeat(name, config, new HttpProbe(config));
-            case TCP -> repeat(name, config, new TcpProbe(config));
-            case GRPC, EXEC -> {
-                results.put(name, CheckResult.of(CheckResult.Status.UNSUPPORTED));
-                LOG.atWarn()
-                        .addKeyValue("check", name)
-                        .addKeyValue("type", config.type())
-                        .log("This type of health check is not supported and never runs");
-            }
+    private void start(String name, CheckConfig config, @Nullable Probe probe) {
+        if (probe != null) {
+            repeat(name, config, probe);
+            return;
         }
+        results.put(name, CheckResult.of(CheckResult.Status.UNSUPPORTED));
+        LOG.atWarn()
+                .addKeyValue("check", name)
+                .addKeyValue("type", config.type())
+                .log("This type of health check is not supported and never runs");
     }
 
     private void repeat(String name, CheckConfig config, Probe probe) {

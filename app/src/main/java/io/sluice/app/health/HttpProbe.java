@@ -2,33 +2,44 @@ package io.sluice.app.health;
 
 import static java.util.Objects.requireNonNull;
 
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/// Well when a GET is answered in time with a status below 400. Redirects are not followed.
+/// Well when a GET is answered in time, to the end of its body, with a status below 400. Redirects are not followed.
 final class HttpProbe implements Probe {
     private final HttpClient client;
     private final HttpRequest request;
+    private final Duration timeout;
 
     HttpProbe(CheckConfig config) {
-        this.client = HttpClient.newBuilder().connectTimeout(config.timeout()).build();
+        this.timeout = config.timeout();
         this.request =
                 HttpRequest.newBuilder(URI.create(requireNonNull(config.config().url(), "url")))
-                        .timeout(config.timeout())
                         .build();
+        this.client = HttpClient.newBuilder().connectTimeout(timeout).build();
     }
 
     @Override
     public @Nullable String run() throws InterruptedException {
+        // The timeout of a request ends with the head of its answer; this one does not.
+        CompletableFuture<HttpResponse<Void>> answer =
+                client.sendAsync(request, BodyHandlers.discarding());
         try {
-            int status = client.send(request, BodyHandlers.discarding()).statusCode();
+            int status = answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS).statusCode();
             return status < 400 ? null : "answered with status " + status;
-        } catch (IOException failed) {
+        } catch (ExecutionException | TimeoutException failed) {
             return "no answer from " + request.uri().getAuthority();
+        } finally {
+            answer.cancel(true);
         }
     }
 

@@ -2,6 +2,7 @@ package io.sluice.app.health;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
@@ -12,10 +13,14 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -58,6 +63,40 @@ class HealthChecksTest {
     }
 
     @Test
+    void anAnswerWithoutAnEndIsNotWell() throws IOException {
+        AtomicBoolean endless = new AtomicBoolean();
+        HttpServer server = HttpServer.create(new InetSocketAddress(LOOPBACK, 0), 0);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext(
+                "/up",
+                call -> {
+                    call.sendResponseHeaders(200, endless.get() ? 0 : -1);
+                    if (endless.get()) {
+                        call.getResponseBody().write(1);
+                        call.getResponseBody().flush();
+                    } else {
+                        call.close();
+                    }
+                });
+        server.start();
+        open.add(() -> server.stop(0));
+        String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/up";
+        HealthChecks checks =
+                start(
+                        new CheckConfig(
+                                CheckConfig.Type.HTTP,
+                                Duration.ofMillis(20),
+                                Duration.ofMillis(500),
+                                new Target(url, null, null, null)));
+        awaitStatus(checks, Status.HEALTHY);
+
+        endless.set(true);
+
+        awaitStatus(checks, Status.UNHEALTHY);
+        assertThat(result(checks).error()).startsWith("no answer");
+    }
+
+    @Test
     void tcpChecksFollowWhetherTheyCanConnect() throws IOException {
         ServerSocket socket = new ServerSocket(0, 50, LOOPBACK);
         open.add(socket);
@@ -82,11 +121,38 @@ class HealthChecksTest {
     void badTargetsAreReportedByKey() {
         List<String> problems = new ArrayList<>();
         check(CheckConfig.Type.HTTP, "ftp://x", null).check((key, why) -> problems.add(key));
+        for (String url : List.of("http:foo", "http:///x", "http://a_b/", "http://a:70000/")) {
+            check(CheckConfig.Type.HTTP, url, null).check((key, why) -> problems.add(url));
+        }
         check(CheckConfig.Type.TCP, null, "nowhere").check((key, why) -> problems.add(key));
         check(CheckConfig.Type.TCP, null, "[::1]:70000").check((key, why) -> problems.add(key));
         check(CheckConfig.Type.TCP, null, "[::1]:7000").check((key, why) -> problems.add(key));
 
-        assertThat(problems).containsExactly("config.url", "config.address", "config.address");
+        assertThat(problems)
+                .containsExactly(
+                        "config.url",
+                        "http:foo",
+                        "http:///x",
+                        "http://a_b/",
+                        "http://a:70000/",
+                        "config.address",
+                        "config.address");
+    }
+
+    @Test
+    void aCheckThatCannotBeMadeStopsNoneThatRunsBecauseNoneDoesYet() throws IOException {
+        ServerSocket socket = new ServerSocket(0, 50, LOOPBACK);
+        open.add(socket);
+        socket.setSoTimeout(300);
+        Map<String, CheckConfig> configs = new LinkedHashMap<>();
+        configs.put(
+                "first", check(CheckConfig.Type.TCP, null, "127.0.0.1:" + socket.getLocalPort()));
+        configs.put("second", check(CheckConfig.Type.HTTP, "http:foo", null));
+
+        assertThatThrownBy(() -> HealthChecks.start(configs, Ticker.system()))
+                .isInstanceOf(IllegalArgumentException.class);
+
+        assertThatThrownBy(socket::accept).isInstanceOf(SocketTimeoutException.class);
     }
 
     private static CheckConfig check(

@@ -60,7 +60,9 @@ class ErrorTableIT {
                         GatewayText.empty()
                                 .service("s", "", GatewayText.instance(origin, "health: unhealthy"))
                                 .text());
-        isError(gateway, gateway.get("/x"), 503, "unavailable");
+        HttpResponse<String> answer = gateway.get("/x");
+        isError(gateway, answer, 503, "unavailable");
+        assertThat(answer.headers().firstValueAsLong("Retry-After").orElse(0)).isPositive();
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.sluice.it.RunningGateway;
 import io.sluice.testkit.OriginHandlers;
 import io.sluice.testkit.OriginServer;
 import java.net.http.HttpResponse;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -45,6 +46,7 @@ class HealthIT {
         HttpResponse<String> open = gateway.get("/x");
         assertThat(open.statusCode()).isEqualTo(503);
         assertThat(open.body()).contains("\"error\":\"unavailable\"");
+        assertThat(open.headers().firstValue("Retry-After")).contains("1");
         assertThat(one.counts().requests()).isEqualTo(3);
 
         await().until(() -> gateway.get("/x").statusCode() == 500);
@@ -102,6 +104,60 @@ class HealthIT {
 
         one.otherwise(OriginHandlers.json(200, "one"));
         await().until(() -> answersOf(gateway, 4, "one") == 2);
+    }
+
+    @Test
+    void whenTooFewInstancesAreWellAllAreCalled() {
+        try (OriginServer three = OriginServer.start("three")) {
+            for (OriginServer origin : List.of(one, two, three)) {
+                origin.on("/ping", OriginHandlers.json(origin == three ? 200 : 500, "{}"));
+            }
+            RunningGateway careful = gateways.start(threeChecked(three, "panicThreshold: 0"));
+            RunningGateway desperate = gateways.start(threeChecked(three, "panicThreshold: 0.5"));
+            for (RunningGateway gateway : List.of(careful, desperate)) {
+                await().untilAsserted(() ->
+                        assertThat(gateway.get("/metrics").body())
+                                .contains(
+                                        "gateway_service_instances{health=\"unhealthy\",service=\"s\"} 2.0"));
+            }
+
+            assertThat(answersOf(careful, 9, "three")).isEqualTo(9);
+            assertThat(answersOf(desperate, 9, "one")).isEqualTo(3);
+            assertThat(answersOf(desperate, 9, "two")).isEqualTo(3);
+        }
+    }
+
+    private String threeChecked(OriginServer three, String panic) {
+        return GatewayText.empty()
+                .service(
+                        "s",
+                        "healthCheck: {path: /ping, interval: 100ms, unhealthyInterval: 100ms,"
+                                + " timeout: 2, unhealthyThreshold: 1}, "
+                                + panic,
+                        GatewayText.instances(one, two, three))
+                .section("loops: 1\nmetrics: {enabled: true}")
+                .text();
+    }
+
+    @Test
+    void anInstanceThatJoinsGrowsToItsShareSlowly() {
+        RunningGateway slow = gateways.start(joining("slowStart: 10m", one));
+        RunningGateway atOnce = gateways.start(joining("slowStart: 0", one));
+
+        slow.rewrite(joining("slowStart: 10m", one, two));
+        atOnce.rewrite(joining("slowStart: 0", one, two));
+        assertThat(slow.gateway().reload()).isTrue();
+        assertThat(atOnce.gateway().reload()).isTrue();
+
+        assertThat(answersOf(atOnce, 60, "two")).isEqualTo(30);
+        assertThat(answersOf(slow, 60, "two")).isLessThanOrEqualTo(15);
+    }
+
+    private static String joining(String slowStart, OriginServer... origins) {
+        return GatewayText.empty()
+                .service("s", slowStart, GatewayText.instances(origins))
+                .section("loops: 1")
+                .text();
     }
 
     private static int answersOf(RunningGateway gateway, int count, String name) {

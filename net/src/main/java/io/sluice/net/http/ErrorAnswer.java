@@ -29,8 +29,15 @@ public final class ErrorAnswer {
         if (!failure.details().isEmpty()) {
             body.put("details", failure.details());
         }
-        return Response.of(
-                failure.status(), problem ? PROBLEM : "application/json", JsonText.of(body));
+        Response answer =
+                Response.of(
+                        failure.status(),
+                        problem ? PROBLEM : "application/json",
+                        JsonText.of(body));
+        return failure.retryAfterSeconds() == 0
+                ? answer
+                : answer.with(
+                        HeaderName.RETRY_AFTER, Integer.toString(failure.retryAfterSeconds()));
     }
 
     private static boolean acceptsProblem(@Nullable String accept) {

@@ -23,7 +23,8 @@ final class Attempt implements ConnectionWaiter, AnswerListener {
     private static final long IGNORED_BYTES = 64 * 1024;
 
     private static final Failure TOO_MANY =
-            Failure.of(FailureKind.OVERLOADED, "too many requests wait for the service");
+            Failure.of(FailureKind.OVERLOADED, "too many requests wait for the service")
+                    .retryAfter(1);
 
     private enum State {
         WAITING,

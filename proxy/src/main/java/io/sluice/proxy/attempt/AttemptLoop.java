@@ -21,7 +21,8 @@ public final class AttemptLoop implements Exchange.EndListener, AttemptTimers.Ow
     }
 
     private static final Failure NO_INSTANCE =
-            Failure.of(FailureKind.UNAVAILABLE, "no instance of the service may be used");
+            Failure.of(FailureKind.UNAVAILABLE, "no instance of the service may be used")
+                    .retryAfter(5);
 
     /// The body outgrew the replay buffer while the exchange waited for its next attempt.
     private static final Failure NOT_REPLAYABLE =

@@ -10,6 +10,9 @@ public interface Breaker {
     /// state when it was given, so a call that ends after a change of state says nothing about the new one.
     long tryAcquire();
 
+    /// Seconds, at least 1, after which a refused exchange is worth another try.
+    int retryAfterSeconds();
+
     /// The exchange is over.
     ///
     /// @param permit what [#tryAcquire] gave

@@ -9,5 +9,10 @@ enum NoBreaker implements Breaker {
     }
 
     @Override
+    public int retryAfterSeconds() {
+        return 1;
+    }
+
+    @Override
     public void release(long permit, CallResult result) {}
 }

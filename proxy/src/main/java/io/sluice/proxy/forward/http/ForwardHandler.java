@@ -26,7 +26,7 @@ public final class ForwardHandler implements Handler {
         exchange.request().headers().remove(HeaderName.UPGRADE);
         long permit = plan.breaker().tryAcquire();
         if (permit == Breaker.REFUSED) {
-            plan.answers().refuse(exchange, OPEN);
+            plan.answers().refuse(exchange, OPEN.retryAfter(plan.breaker().retryAfterSeconds()));
             exchange.requestBody().discard();
         } else {
             new AttemptLoop(plan, exchange, permit).start();

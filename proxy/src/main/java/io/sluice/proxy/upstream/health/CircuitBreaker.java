@@ -76,6 +76,20 @@ public final class CircuitBreaker implements Breaker {
     }
 
     @Override
+    public int retryAfterSeconds() {
+        return switch (phase.get()) {
+            case Open open -> secondsLeft(open.since());
+            case HalfOpen half -> 1;
+            case Closed closed -> 1;
+        };
+    }
+
+    private int secondsLeft(long since) {
+        long left = config.timeout().toNanos() - (ticker.nanos() - since);
+        return Math.clamp(Math.ceilDiv(left, 1_000_000_000L), 1, Integer.MAX_VALUE);
+    }
+
+    @Override
     public void release(long permit, CallResult result) {
         Phase now = phase.get();
         if (now.number() != permit) {

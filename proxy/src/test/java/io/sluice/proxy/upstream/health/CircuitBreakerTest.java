@@ -50,6 +50,16 @@ class CircuitBreakerTest {
     }
 
     @Test
+    void saysInHowManySecondsItTriesAgain() {
+        open();
+        assertThat(breaker.retryAfterSeconds()).isEqualTo(60);
+        ticker.advance(Duration.ofMillis(58_100));
+        assertThat(breaker.retryAfterSeconds()).isEqualTo(2);
+        ticker.advance(Duration.ofSeconds(5));
+        assertThat(breaker.retryAfterSeconds()).isEqualTo(1);
+    }
+
+    @Test
     void aSuccessEndsTheRow() {
         for (int i = 0; i < 40; i++) {
             call(breaker, CallResult.SUCCESS);

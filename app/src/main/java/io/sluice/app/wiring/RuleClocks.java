@@ -12,7 +12,9 @@ public record RuleClocks(
         @Doc(
                         "For the whole exchange until the answer streams; 0 for none; backend.http.responseHeaderTimeout when left out.")
                 @Nullable Duration timeout,
-        @Doc("For one attempt to bring the head of its answer; 0 for none.") @Default("0")
+        @Doc(
+                        "For one attempt to bring the head of its answer, once the request is whole; 0 for none.")
+                @Default("0")
                 Duration attemptTimeout,
         @Doc("For a stream, or an exchange without timeout, in which nothing moves.") @Default("5m")
                 Duration idleTimeout)

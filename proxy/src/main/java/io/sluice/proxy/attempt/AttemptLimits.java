@@ -8,7 +8,8 @@ import java.time.Duration;
 ///
 /// @param total for the whole exchange, from the end of the request's body on; stops once a streaming answer started;
 ///     zero for none
-/// @param head for one attempt to bring the head of its answer; zero for none; useful with retries only
+/// @param head for one attempt to bring the head of its answer, from the end of the request's body on; zero for none;
+///     useful with retries only
 /// @param idle for a stream, or an exchange without `total`, in which nothing moves
 /// @param timeoutStatus status of the gateway's answer when a clock ran out
 public record AttemptLimits(Duration total, Duration head, Duration idle, int timeoutStatus) {

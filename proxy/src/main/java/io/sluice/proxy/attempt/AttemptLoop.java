@@ -60,7 +60,7 @@ public final class AttemptLoop implements Exchange.EndListener, AttemptTimers.Ow
         }
         timers.begin(this, plan.limits());
         if (upload == null) {
-            timers.requestComplete(now);
+            timers.requestComplete();
         } else {
             timers.uploading();
         }
@@ -74,13 +74,13 @@ public final class AttemptLoop implements Exchange.EndListener, AttemptTimers.Ow
         if (instance == null) {
             refuse(NO_INSTANCE, CallResult.CANCELLED);
         } else {
-            open(now, instance).begin(now);
+            open(instance).begin(now);
         }
     }
 
-    private Attempt open(long now, Instance instance) {
+    private Attempt open(Instance instance) {
         history.begin();
-        timers.attemptStarted(now);
+        timers.attemptStarted();
         plan.service().feedback().started(instance);
         Attempt attempt = new Attempt(this, instance, lane.pools().of(instance));
         current = attempt;
@@ -94,7 +94,7 @@ public final class AttemptLoop implements Exchange.EndListener, AttemptTimers.Ow
         if (instance == null) {
             refuse(NO_INSTANCE, CallResult.CANCELLED);
         } else {
-            open(now(), instance).beginAnew();
+            open(instance).beginAnew();
         }
     }
 
@@ -129,7 +129,7 @@ public final class AttemptLoop implements Exchange.EndListener, AttemptTimers.Ow
         if (Streaming.isStream(body)) {
             timers.streamStarted();
         } else {
-            timers.answerStarted(now);
+            timers.attemptOver();
         }
         CallResult result = status >= 500 ? CallResult.SERVER_ERROR : CallResult.SUCCESS;
         ResponseRelay relay =
@@ -188,6 +188,7 @@ public final class AttemptLoop implements Exchange.EndListener, AttemptTimers.Ow
     /// Done with this attempt but not with the exchange.
     private void leave(Attempt attempt, CallResult result) {
         current = null;
+        timers.attemptOver();
         if (upload != null) {
             upload.detach();
         }
@@ -217,7 +218,7 @@ public final class AttemptLoop implements Exchange.EndListener, AttemptTimers.Ow
 
     void uploadComplete() {
         if (stage == Stage.ATTEMPTING) {
-            timers.requestComplete(now());
+            timers.requestComplete();
         }
     }
 
@@ -225,11 +226,9 @@ public final class AttemptLoop implements Exchange.EndListener, AttemptTimers.Ow
     public void timedOut(AttemptClock clock) {
         Failure failure = plan.limits().timedOut();
         Attempt slow = current;
-        if (clock == AttemptClock.HEAD && stage == Stage.ATTEMPTING) {
-            if (slow != null) {
-                slow.cancel();
-                attemptEnded(slow, new AttemptResult.TimedOut(failure, true));
-            }
+        if (clock == AttemptClock.HEAD && slow != null) {
+            slow.cancel();
+            attemptEnded(slow, new AttemptResult.TimedOut(failure, true));
             return;
         }
         boolean clientSlow = answer != null && answer.heldByClient();

@@ -4,9 +4,9 @@ import io.sluice.net.loop.Loop;
 import io.sluice.net.loop.Timer;
 import org.jspecify.annotations.Nullable;
 
-/// The clocks of one call, kept by a single timer that always stands at the nearest deadline. Taken from the
-/// [AttemptLane] and given back, so that the timer is armed by a field write and nothing is allocated. Loop thread
-/// only.
+/// The clocks of one call: one of the whole exchange, which counts its time or its standstill, and one of the attempt
+/// under way. Taken from the [AttemptLane] and given back, so that timers are armed by a field write and nothing is
+/// allocated. Loop thread only.
 final class AttemptTimers {
     /// Hears when a clock ran out.
     interface Owner {
@@ -19,23 +19,24 @@ final class AttemptTimers {
         IDLE
     }
 
-    private static final long NEVER = Long.MAX_VALUE;
+    /// What the clock of the attempt waits for: the end of the request, from which a service can be expected to answer,
+    /// and an attempt.
+    private enum Request {
+        ARRIVING,
+        WHOLE
+    }
 
-    private final Loop loop;
-    private final Timer timer;
+    private final Timer exchangeTimer;
+    private final Timer attemptTimer;
     private @Nullable Owner owner;
     private AttemptLimits limits = AttemptLimits.of(AttemptLimits.DEFAULT_TOTAL);
     private Mode mode = Mode.STOPPED;
-
-    /// Deadlines as time left at `since`, or NEVER.
-    private long totalLeft = NEVER;
-
-    private long headLeft = NEVER;
-    private long since;
+    private Request request = Request.ARRIVING;
+    private boolean attempting;
 
     AttemptTimers(Loop loop) {
-        this.loop = loop;
-        this.timer = loop.timers().timer(this::expired);
+        this.exchangeTimer = loop.timers().timer(this::exchangeExpired);
+        this.attemptTimer = loop.timers().timer(this::attemptExpired);
     }
 
     void begin(Owner newOwner, AttemptLimits newLimits) {
@@ -46,76 +47,72 @@ final class AttemptTimers {
     /// The request is still being received: only standstill counts.
     void uploading() {
         mode = Mode.IDLE;
-        timer.in(limits.idle().toNanos());
+        exchangeTimer.in(limits.idle().toNanos());
     }
 
-    /// The request is whole: the total clock starts.
-    ///
-    /// @param now monotonic time
-    void requestComplete(long now) {
+    /// The request is whole: the total clock starts, and that of an attempt which was sent it meanwhile.
+    void requestComplete() {
+        request = Request.WHOLE;
         if (limits.total().isZero()) {
             uploading();
         } else {
             mode = Mode.TOTAL;
-            count(now, limits.total().toNanos(), headLeft == NEVER ? NEVER : headLeft);
+            exchangeTimer.in(limits.total().toNanos());
         }
+        expectHead();
     }
 
     /// A new attempt starts to wait for its head.
-    void attemptStarted(long now) {
-        if (!limits.head().isZero() && mode == Mode.TOTAL) {
-            count(
-                    now,
-                    totalLeft == NEVER ? NEVER : totalLeft - (now - since),
-                    limits.head().toNanos());
+    void attemptStarted() {
+        attempting = true;
+        expectHead();
+    }
+
+    private void expectHead() {
+        if (attempting && request == Request.WHOLE && !limits.head().isZero()) {
+            attemptTimer.in(limits.head().toNanos());
         }
     }
 
-    /// The head is here and a body of known, moderate length follows.
-    void answerStarted(long now) {
-        if (headLeft != NEVER && mode == Mode.TOTAL) {
-            count(now, totalLeft - (now - since), NEVER);
-        }
+    /// The attempt came to nothing, or its head is here and a body of known, moderate length follows.
+    void attemptOver() {
+        attempting = false;
+        attemptTimer.clear();
     }
 
     /// A streaming answer started: from here on only standstill counts.
     void streamStarted() {
-        headLeft = NEVER;
+        attemptOver();
         uploading();
     }
 
     /// Something moved.
     void progress() {
         if (mode == Mode.IDLE) {
-            timer.in(limits.idle().toNanos());
+            exchangeTimer.in(limits.idle().toNanos());
         }
     }
 
     void stop() {
         mode = Mode.STOPPED;
+        request = Request.ARRIVING;
         owner = null;
-        totalLeft = NEVER;
-        headLeft = NEVER;
-        timer.clear();
+        attemptOver();
+        exchangeTimer.clear();
     }
 
-    private void count(long now, long newTotalLeft, long newHeadLeft) {
-        since = now;
-        totalLeft = newTotalLeft;
-        headLeft = newHeadLeft;
-        timer.in(Math.min(totalLeft, headLeft));
+    private void exchangeExpired() {
+        tell(mode == Mode.TOTAL ? AttemptClock.TOTAL : AttemptClock.IDLE);
     }
 
-    private void expired() {
+    private void attemptExpired() {
+        tell(AttemptClock.HEAD);
+    }
+
+    private void tell(AttemptClock clock) {
         Owner listener = owner;
-        if (listener == null) {
-            return;
+        if (listener != null) {
+            listener.timedOut(clock);
         }
-        boolean totalOver = loop.ticker().nanos() - since >= totalLeft;
-        listener.timedOut(
-                switch (mode) {
-                    case TOTAL -> totalOver ? AttemptClock.TOTAL : AttemptClock.HEAD;
-                    case IDLE, STOPPED -> AttemptClock.IDLE;
-                });
     }
 }

@@ -105,7 +105,9 @@ final class EdgeParts implements AutoCloseable {
             RouteTable<CompiledRoute> routes =
                     RouteTable.compile(
                             entries(config, filters(config, gate), forward, pages), (_, _) -> {});
-            return new Next(Edge.of(entryFilters(config), routes), gate);
+            AccessLog log = accessLog(config);
+            Edge edge = Edge.of(entryFilters(config, log), routes);
+            return new Next(log == null ? edge : edge.telling(log::refused), gate);
         } catch (RuntimeException unusable) {
             limits.abandon();
             gate.close();
@@ -163,11 +165,15 @@ final class EdgeParts implements AutoCloseable {
         return RouteTable.Entry.of(rule, 0, CompiledRoute.of(page.id(), rule, own, page.handler()));
     }
 
-    private List<Filter> entryFilters(GatewayConfig config) {
+    private @Nullable AccessLog accessLog(GatewayConfig config) {
+        PolicyConfig policy = config.policy();
+        return accessLogs.of(policy.accessLog().hiding(policy.auth().secretParameters()));
+    }
+
+    private List<Filter> entryFilters(GatewayConfig config, @Nullable AccessLog log) {
         PolicyConfig policy = config.policy();
         List<Filter> filters = new ArrayList<>();
         filters.add(new TraceFilter(ids, TraceContext.SAMPLED));
-        AccessLog log = accessLogs.of(policy.accessLog().hiding(policy.auth().secretParameters()));
         if (log != null) {
             filters.add(log);
         }

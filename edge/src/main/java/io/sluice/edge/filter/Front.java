@@ -16,4 +16,9 @@ public final class Front implements Handler {
     public void handle(Exchange exchange) {
         edge.get().entry().handle(exchange);
     }
+
+    @Override
+    public void refused(Exchange exchange) {
+        edge.get().refusals().accept(exchange);
+    }
 }

@@ -23,6 +23,10 @@ class FailuresPageTest {
             status is fixed here but not sent yet. Another attempt is made under the rules of
             [decision 0012](decisions/0012-retries.md).
 
+            A 503 that will pass says `Retry-After` in seconds: an open breaker until it tries again. Input that never
+            became a request is in the access log too, under the id of its answer and with `-` for what was not
+            read; of a flood at most 40 lines a second.
+
             | kind | status | code | close code | gRPC status | logged at most at | another attempt |
             |---|---|---|---|---|---|---|
             """;

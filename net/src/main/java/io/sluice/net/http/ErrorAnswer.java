@@ -34,6 +34,9 @@ public final class ErrorAnswer {
                         failure.status(),
                         problem ? PROBLEM : "application/json",
                         JsonText.of(body));
+        if (!exchange.requestId().isEmpty()) {
+            answer = answer.with(HeaderName.X_REQUEST_ID, exchange.requestId());
+        }
         return failure.retryAfterSeconds() == 0
                 ? answer
                 : answer.with(

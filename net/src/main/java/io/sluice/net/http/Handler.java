@@ -7,4 +7,8 @@ package io.sluice.net.http;
 @FunctionalInterface
 public interface Handler {
     void handle(Exchange exchange);
+
+    /// Told of input that never became a request and that the caller is about to refuse with an answer: the exchange has
+    /// a peer and an id, but a head without content. May leave edits and listeners, does not answer. On the loop.
+    default void refused(Exchange exchange) {}
 }

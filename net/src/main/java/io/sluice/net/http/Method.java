@@ -15,6 +15,9 @@ public final class Method {
     public static final Method TRACE = new Method("TRACE", true, true);
     public static final Method CONNECT = new Method("CONNECT", false, false);
 
+    /// Stands where a request was refused before its method was read.
+    public static final Method UNREAD = new Method("-", false, false, false);
+
     private static final Map<String, Method> KNOWN =
             Map.of(
                     "GET", GET, "HEAD", HEAD, "POST", POST, "PUT", PUT, "PATCH", PATCH, "DELETE",

@@ -54,10 +54,17 @@ final class Turn {
         side.refusals().refused(peer, Protocol.HTTP_1_1, failure);
         RequestHead none =
                 new RequestHead(
-                        Method.GET, peer.scheme(), "", "/", null, Protocol.HTTP_1_1, new Headers());
+                        Method.UNREAD,
+                        peer.scheme(),
+                        "",
+                        "-",
+                        null,
+                        Protocol.HTTP_1_1,
+                        new Headers());
         Http1Answer reply = new Http1Answer(connection, connection.writer(), none);
         Exchange refused = new Exchange(loop, peer, none, BodySource.empty(), reply);
         refused.identify(loop.ids().requestId(), refused.trace());
+        side.handler().refused(refused);
         exchange = refused;
         answer = reply;
         reply.exchange(refused);

@@ -91,15 +91,16 @@ final class ServerFrames extends StreamFrames<ServerStream> {
         connection.prematureEnd();
         RequestHead none =
                 new RequestHead(
-                        Method.GET,
+                        Method.UNREAD,
                         connection.peer().scheme(),
                         "",
-                        "/",
+                        "-",
                         null,
                         Protocol.HTTP_2,
                         new Headers());
         Exchange refused = attach(stream, none, end ? 0 : -1);
         refused.identify(connection.loop().ids().requestId(), refused.trace());
+        connection.side().handler().refused(refused);
         refused.fail(failure);
     }
 

@@ -14,13 +14,18 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /// One line of JSON for every request, written when its exchange is over. Lives as long as the process: a reload that
 /// leaves its section as it is keeps it. The target is the client's, values of secret query parameters are hidden, and of
 /// the header fields only `User-Agent` is written.
 public final class AccessLog implements Filter, AutoCloseable {
+    private static final int REFUSALS_A_SECOND = 40;
+
     private final LineWriter writer;
     private final PerLoop<AccessLines> lines;
+    private final AtomicReference<@Nullable Allowance> refusals = new AtomicReference<>();
 
     /// @param loops how many loops the process has
     /// @param out closed by the caller, after this
@@ -56,6 +61,26 @@ public final class AccessLog implements Filter, AutoCloseable {
         RequestHead request = exchange.request();
         exchange.onEnd((over, ending) -> lines.of(over.loop()).write(over, request, ending));
         return Step.next();
+    }
+
+    /// One line, too, for input that never became a request and is refused with an answer, so that the answer can be found
+    /// by its id; of a flood only so many a second.
+    public void refused(Exchange exchange) {
+        long now = exchange.loop().ticker().nanos();
+        if (refusals(now).take(now)) {
+            RequestHead unread = exchange.request();
+            exchange.onEnd((over, ending) -> lines.of(over.loop()).write(over, unread, ending));
+        }
+    }
+
+    private Allowance refusals(long now) {
+        Allowance known = refusals.get();
+        if (known != null) {
+            return known;
+        }
+        Allowance first = new Allowance(REFUSALS_A_SECOND, now);
+        Allowance other = refusals.compareAndExchange(null, first);
+        return other != null ? other : first;
     }
 
     /// Writes what the loops hold and stops the thread. Not to be called on a loop.

@@ -1,6 +1,7 @@
 package io.sluice.it.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.sluice.it.GatewayExtension;
 import io.sluice.it.RunningGateway;
@@ -154,6 +155,23 @@ class TokenIT {
             assertThat(get(gateway, "/x", token).statusCode()).isEqualTo(401);
             assertThat(get(gateway, "/x", other.es256(valid())).statusCode()).isEqualTo(200);
         }
+    }
+
+    @Test
+    void aKeyTheIssuerReplacedIsFollowedWithoutAReload() {
+        RunningGateway gateway =
+                gateways.start(
+                        config("jwksEndpoint: '" + issuer.jwks() + "', jwksCacheDuration: 1"));
+        String before = issuer.es256(valid());
+        assertThat(get(gateway, "/x", before).statusCode()).isEqualTo(200);
+
+        issuer.rotate();
+
+        String after = issuer.es256(valid());
+        await().untilAsserted(
+                        () -> assertThat(get(gateway, "/x", after).statusCode()).isEqualTo(200));
+        isInvalid(get(gateway, "/x", before));
+        assertThat(get(gateway, "/x", issuer.rs256(valid())).statusCode()).isEqualTo(200);
     }
 
     private static String valid() {

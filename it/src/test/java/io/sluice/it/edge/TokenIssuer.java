@@ -29,9 +29,11 @@ final class TokenIssuer implements AutoCloseable {
 
     private static final KeyPair STRANGER = pair("RSA", 2048);
 
-    private final KeyPair ec = pair("EC", 256);
+    private volatile Ec ec = new Ec("ec", pair("EC", 256));
     private final HttpServer server;
     private final AtomicInteger fetches = new AtomicInteger();
+
+    private record Ec(String id, KeyPair pair) {}
 
     TokenIssuer() {
         try {
@@ -41,11 +43,11 @@ final class TokenIssuer implements AutoCloseable {
         } catch (IOException unavailable) {
             throw new UncheckedIOException(unavailable);
         }
-        byte[] keys = keys().getBytes(StandardCharsets.UTF_8);
         server.createContext(
                 "/jwks",
                 exchange -> {
                     fetches.incrementAndGet();
+                    byte[] keys = keys().getBytes(StandardCharsets.UTF_8);
                     exchange.getResponseHeaders().set("Content-Type", "application/json");
                     exchange.sendResponseHeaders(200, keys.length);
                     try (OutputStream body = exchange.getResponseBody()) {
@@ -64,6 +66,11 @@ final class TokenIssuer implements AutoCloseable {
         return fetches.get();
     }
 
+    /// Signs with another EC key from now on, and publishes the old one no more.
+    void rotate() {
+        ec = new Ec(ec.id() + '+', pair("EC", 256));
+    }
+
     String rs256(String claims) {
         return token("{\"alg\":\"RS256\",\"kid\":\"rsa\"}", claims, "SHA256withRSA", RSA);
     }
@@ -74,8 +81,12 @@ final class TokenIssuer implements AutoCloseable {
     }
 
     String es256(String claims) {
+        Ec now = ec;
         return token(
-                "{\"alg\":\"ES256\",\"kid\":\"ec\"}", claims, "SHA256withECDSAinP1363Format", ec);
+                "{\"alg\":\"ES256\",\"kid\":\"" + now.id() + "\"}",
+                claims,
+                "SHA256withECDSAinP1363Format",
+                now.pair());
     }
 
     String hs256(String claims) {
@@ -117,12 +128,15 @@ final class TokenIssuer implements AutoCloseable {
 
     private String keys() {
         RSAPublicKey rsa = (RSAPublicKey) RSA.getPublic();
-        ECPublicKey point = (ECPublicKey) ec.getPublic();
+        Ec now = ec;
+        ECPublicKey point = (ECPublicKey) now.pair().getPublic();
         return "{\"keys\":[{\"kty\":\"RSA\",\"kid\":\"rsa\",\"use\":\"sig\",\"n\":\""
                 + number(rsa.getModulus(), 256)
                 + "\",\"e\":\""
                 + number(rsa.getPublicExponent(), 3)
-                + "\"},{\"kty\":\"EC\",\"kid\":\"ec\",\"crv\":\"P-256\",\"x\":\""
+                + "\"},{\"kty\":\"EC\",\"kid\":\""
+                + now.id()
+                + "\",\"crv\":\"P-256\",\"x\":\""
                 + number(point.getW().getAffineX(), 32)
                 + "\",\"y\":\""
                 + number(point.getW().getAffineY(), 32)

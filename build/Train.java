@@ -12,12 +12,22 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Base64;
 import java.util.concurrent.TimeUnit;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /// Load enough for the compilers to see what is hot; two or three seconds of it.
 static final int CLIENTS = 32;
 
 static final int REQUESTS = 2000;
+
+static final int HANDSHAKES = 150;
+
+static final int SAID = 40;
+
+/// Signs the tokens of the clients of chat; the gateway that is trained knows it and goes away.
+static final String SECRET = "known-to-the-training-run-only-and-to-nobody-after-it";
 
 /// Makes the AOT cache of the application folder: starts the gateway as `./sluice run` does, asks for what
 /// a first visitor asks for, and stops it. At its end the JVM writes down which classes it used and how
@@ -32,6 +42,7 @@ void main() throws Exception {
             new ProcessBuilder("./sluice", "run", "--set", "frontend.http.port=" + port)
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile());
+    start.environment().put("JWT_DEV", SECRET);
     start.environment().put("SLUICE_JAVA_OPTS", "-XX:AOTCacheOutput=" + cache);
     Process gateway = start.start();
     try {
@@ -59,6 +70,7 @@ void visit(Process gateway, URI address) throws Exception {
     try (HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build()) {
         awaitReady(gateway, client, address);
         load(address.getPort());
+        talk(address.getPort());
         for (String path : List.of("/", "/health", "/live", "/metrics", "/api/example/a", "/nowhere")) {
             for (int i = 0; i < 20; i++) {
                 client.send(get(address, path), BodyHandlers.discarding());
@@ -95,6 +107,73 @@ void ask(int port) {
     } catch (IOException notServed) {
         // trained with less
     }
+}
+
+/// WebSockets as clients open and use them, for the same reason: nothing costs a start that was not warm as much as
+/// thousands of clients that come back at once.
+void talk(int port) throws Exception {
+    String token = token();
+    List<Thread> clients = new ArrayList<>();
+    for (int i = 0; i < CLIENTS; i++) {
+        clients.add(Thread.ofVirtual().start(() -> shakeHands(port, "/chat?token=" + token)));
+        clients.add(Thread.ofVirtual().start(() -> shakeHands(port, "/rt")));
+    }
+    for (Thread client : clients) {
+        client.join();
+    }
+    try (Socket socket = upgraded(port, "/rt")) {
+        say(socket, "{\"type\":\"identify\",\"ts\":1,\"payload\":{\"clientType\":\"app-client\",\"groupId\":\"g\"}}");
+        for (int i = 0; i < SAID; i++) {
+            say(socket, "{\"type\":\"data_update\",\"ts\":2,\"payload\":{\"data\":\"what members tell each other\"}}");
+        }
+        socket.getInputStream().read(new byte[64 * 1024]);
+    }
+}
+
+void shakeHands(int port, String target) {
+    try {
+        for (int i = 0; i < HANDSHAKES; i++) {
+            try (Socket socket = upgraded(port, target)) {
+                socket.setSoLinger(true, 0);
+            }
+        }
+    } catch (IOException notServed) {
+        // trained with less
+    }
+}
+
+/// A socket that has read the answer to its handshake.
+Socket upgraded(int port, String target) throws IOException {
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    socket.setSoTimeout(5000);
+    socket.getOutputStream().write(("GET " + target + " HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
+                    + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
+            .getBytes(StandardCharsets.US_ASCII));
+    socket.getInputStream().read(new byte[4096]);
+    return socket;
+}
+
+/// One short text frame under a mask of zeros (RFC 6455 5.2).
+void say(Socket socket, String text) throws IOException {
+    byte[] payload = text.getBytes(StandardCharsets.US_ASCII);
+    byte[] frame = new byte[payload.length + 8];
+    frame[0] = (byte) 0x81;
+    frame[1] = (byte) (0x80 | 126);
+    frame[2] = (byte) (payload.length >> 8);
+    frame[3] = (byte) payload.length;
+    System.arraycopy(payload, 0, frame, 8, payload.length);
+    socket.getOutputStream().write(frame);
+}
+
+/// Alice's, signed with HS256 (RFC 7515 A.1).
+String token() throws Exception {
+    Base64.Encoder encoder = Base64.getUrlEncoder().withoutPadding();
+    String head = encoder.encodeToString("{\"alg\":\"HS256\",\"typ\":\"JWT\"}".getBytes(StandardCharsets.US_ASCII));
+    String body = encoder.encodeToString("{\"id\":\"alice\",\"email\":\"alice@x.io\"}".getBytes(StandardCharsets.US_ASCII));
+    Mac mac = Mac.getInstance("HmacSHA256");
+    mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.US_ASCII), "HmacSHA256"));
+    byte[] signature = mac.doFinal((head + '.' + body).getBytes(StandardCharsets.US_ASCII));
+    return head + '.' + body + '.' + encoder.encodeToString(signature);
 }
 
 void awaitReady(Process gateway, HttpClient client, URI address) throws Exception {

@@ -190,6 +190,13 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void itemsWithoutANameAreCountedWhereThatIsWanted() {
+        Sample sample =
+                load("gateway: {checks: [{address: a}, {name: own, address: b}, {address: c}]}");
+        assertThat(sample.checks().keySet()).containsExactly("check-1", "own", "check-3");
+    }
+
+    @Test
     void aTextWithoutTheRootKeyIsExplained() {
         assertThat(complaints("")).singleElement().asString().contains("under the key `gateway`");
         assertThat(complaints("- a"))

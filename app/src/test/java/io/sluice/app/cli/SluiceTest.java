@@ -46,6 +46,28 @@ class SluiceTest {
     }
 
     @Test
+    void aCommandLineOfOlderGatewaysMeansRun() {
+        assertThat(Sluice.withCommand("-config", "a.yaml", "-log-level", "debug", "-hot-reload"))
+                .containsExactly("run", "-config", "a.yaml", "-log-level", "debug", "-hot-reload");
+        assertThat(Sluice.withCommand("-hot-reload=true"))
+                .containsExactly("run", "-hot-reload=true");
+        assertThat(Sluice.withCommand("check", "-config", "a.yaml")).startsWith("check");
+        assertThat(Sluice.withCommand()).isEmpty();
+    }
+
+    @Test
+    void optionsWithOneDashAreNotTakenForClusters() {
+        assertThat(sluice("check", "-config", "no-such-file.yaml")).isEqualTo(2);
+        assertThat(out.toString()).contains("no-such-file.yaml");
+        out.getBuffer().setLength(0);
+        assertThat(sluice("check", "-config=no-such-file.yaml")).isEqualTo(2);
+        assertThat(out.toString()).contains("no-such-file.yaml");
+        assertThat(sluice("run", "-log-level", "debug", "-hot-reload", "-config", "none.yaml"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("none.yaml");
+    }
+
+    @Test
     void anUnknownCommandIsAMistakeOfTheUser() {
         assertThat(sluice("rnu")).isEqualTo(2);
         assertThat(err.toString()).contains("sluice: ").contains("rnu").contains("--help");

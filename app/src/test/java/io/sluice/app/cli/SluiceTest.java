@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class SluiceTest {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
+
+    @AfterEach
+    void forgetTheLogLevel() {
+        System.clearProperty("sluice.log.level");
+    }
 
     private int sluice(String... args) {
         return Sluice.commandLine(args)

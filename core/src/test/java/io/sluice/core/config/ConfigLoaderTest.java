@@ -192,7 +192,8 @@ class ConfigLoaderTest {
     @Test
     void itemsWithoutANameAreCountedWhereThatIsWanted() {
         Sample sample =
-                load("gateway: {checks: [{address: a}, {name: own, address: b}, {address: c}]}");
+                good(
+                        "gateway: {enabled: true, checks: [{address: a}, {name: own, address: b}, {address: c}]}");
         assertThat(sample.checks().keySet()).containsExactly("check-1", "own", "check-3");
     }
 

@@ -73,7 +73,7 @@ record Sample(
         }
     }
 
-    record Check(@Doc("Address.") String address) {}
+    record Check(@Doc("Address.") @Default("here") String address) {}
 
     record Client(@Doc("Rights.") List<String> scopes, @Doc("Key.") String key) {}
 

@@ -1,12 +1,15 @@
 package io.sluice.proxy.attempt;
 
+import io.sluice.core.config.Default;
 import io.sluice.core.config.Doc;
 import io.sluice.core.config.FromScalar;
 import io.sluice.core.config.Range;
 
 /// How much chance has a say in a pause.
 public record Jitter(
-        @Doc("Part by which a pause is made shorter or longer at random.") @Range(min = 0, max = 1)
+        @Doc("Part by which a pause is made shorter or longer at random.")
+                @Default("0.25")
+                @Range(min = 0, max = 1)
                 double part) {
     private static final double USUAL = 0.25;
 

@@ -14,7 +14,7 @@ public record BalanceConfig(
         @Doc("Keeps the requests of one session on one instance.") @Alias("stickySession")
                 @Nullable AffinityConfig sessionAffinity) {
 
-    public static final BalanceConfig DEFAULT = new BalanceConfig(Strategy.ROUND_ROBIN, null);
+    public static final BalanceConfig DEFAULT = new BalanceConfig(null, null);
 
     /// The same with a strategy where none is set.
     public BalanceConfig orElse(Strategy standard) {

@@ -20,19 +20,26 @@ final class Origins implements Endpoint.OriginSource {
     private final Ticker ticker;
     private final ClientTlsConfig tls;
     private final BackendConfig.Clocks clocks;
+    private final AlpnOffer negotiable;
     private final Map<AlpnOffer, ClientContext> contexts = new EnumMap<>(AlpnOffer.class);
 
     Origins(BackendConfig.Http config, Ticker ticker) {
         this.ticker = ticker;
         this.tls = config.tls();
         this.clocks = config.clocks();
+        this.negotiable = negotiable(config);
     }
 
     /// Whether the same origins come out of this section.
     boolean fits(BackendConfig.Http config) {
         return tls.equals(config.tls())
+                && negotiable == negotiable(config)
                 && clocks.dialTimeout().equals(config.clocks().dialTimeout())
                 && clocks.tlsHandshakeTimeout().equals(config.clocks().tlsHandshakeTimeout());
+    }
+
+    private static AlpnOffer negotiable(BackendConfig.Http config) {
+        return config.disableHTTP2() ? AlpnOffer.HTTP_1 : AlpnOffer.EITHER;
     }
 
     @Override
@@ -57,7 +64,7 @@ final class Origins implements Endpoint.OriginSource {
                 switch (speaks) {
                     case HTTP_1 -> AlpnOffer.HTTP_1;
                     case HTTP_2 -> AlpnOffer.HTTP_2;
-                    case NEGOTIATED -> AlpnOffer.EITHER;
+                    case NEGOTIATED -> negotiable;
                 };
         return contexts.computeIfAbsent(offer, this::load);
     }

@@ -9,34 +9,30 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Runs the configured checks, each on a virtual thread of its own, and keeps the last result of each. Reading
 /// results never waits.
 public final class HealthChecks implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(HealthChecks.class);
-
-    private final Map<String, CheckConfig> configs;
+    private final Map<String, HealthCheck> checks;
     private final Ticker ticker;
     private final ConcurrentMap<String, CheckResult> results = new ConcurrentHashMap<>();
     private final List<Thread> threads = new ArrayList<>();
 
-    private HealthChecks(Map<String, CheckConfig> configs, Ticker ticker) {
-        this.configs = configs;
+    private HealthChecks(Map<String, HealthCheck> checks, Ticker ticker) {
+        this.checks = checks;
         this.ticker = ticker;
     }
 
     /// Starts all checks; the first results come as soon as the checks answer.
-    public static HealthChecks start(Map<String, CheckConfig> configs, Ticker ticker) {
-        HealthChecks checks = new HealthChecks(configs, ticker);
-        configs.forEach(checks::start);
-        return checks;
+    public static HealthChecks start(Map<String, HealthCheck> checks, Ticker ticker) {
+        HealthChecks running = new HealthChecks(Map.copyOf(checks), ticker);
+        checks.forEach(running::start);
+        return running;
     }
 
-    /// What these checks were started with; equal configurations need no restart.
-    public Map<String, CheckConfig> configs() {
-        return configs;
+    /// What these checks were started with; equal ones need no restart.
+    public Map<String, HealthCheck> checks() {
+        return checks;
     }
 
     /// Last result of each check by name, names in alphabetical order.
@@ -50,17 +46,12 @@ public final class HealthChecks implements AutoCloseable {
         threads.forEach(Thread::interrupt);
     }
 
-    private void start(String name, CheckConfig config) {
-        switch (config.type()) {
-            case HTTP -> repeat(name, config, new HttpProbe(config));
-            case TCP -> repeat(name, config, new TcpProbe(config));
-            case GRPC, EXEC -> {
-                results.put(name, CheckResult.of(CheckResult.Status.UNSUPPORTED));
-                LOG.atWarn()
-                        .addKeyValue("check", name)
-                        .addKeyValue("type", config.type())
-                        .log("This type of health check is not supported and never runs");
-            }
+    private void start(String name, HealthCheck check) {
+        Probe probe = check.probe();
+        if (probe == null) {
+            results.put(name, CheckResult.of(CheckResult.Status.UNSUPPORTED));
+        } else {
+            repeat(name, check.config(), probe);
         }
     }
 

@@ -1,12 +1,11 @@
 package io.sluice.app.health;
 
-import static java.util.Objects.requireNonNull;
-
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// Well when a GET is answered in time with a status below 400. Redirects are not followed.
@@ -14,12 +13,9 @@ final class HttpProbe implements Probe {
     private final HttpClient client;
     private final HttpRequest request;
 
-    HttpProbe(CheckConfig config) {
-        this.client = HttpClient.newBuilder().connectTimeout(config.timeout()).build();
-        this.request =
-                HttpRequest.newBuilder(URI.create(requireNonNull(config.config().url(), "url")))
-                        .timeout(config.timeout())
-                        .build();
+    HttpProbe(String url, Duration timeout) {
+        this.client = HttpClient.newBuilder().connectTimeout(timeout).build();
+        this.request = HttpRequest.newBuilder(URI.create(url)).timeout(timeout).build();
     }
 
     @Override

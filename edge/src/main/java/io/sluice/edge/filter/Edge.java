@@ -1,5 +1,6 @@
 package io.sluice.edge.filter;
 
+import io.sluice.edge.route.PathPolicy;
 import io.sluice.edge.route.RouteTable;
 import java.util.List;
 
@@ -9,7 +10,8 @@ import java.util.List;
 public record Edge(FilterChain entry, RouteTable<CompiledRoute> routes) {
 
     /// @param filters that run before a route is known, refused and unknown requests included
-    public static Edge of(List<? extends Filter> filters, RouteTable<CompiledRoute> routes) {
-        return new Edge(new FilterChain(filters, new RouteEntry(routes)), routes);
+    public static Edge of(
+            List<? extends Filter> filters, RouteTable<CompiledRoute> routes, PathPolicy paths) {
+        return new Edge(new FilterChain(filters, new RouteEntry(routes, paths)), routes);
     }
 }

@@ -138,7 +138,9 @@ class BackendTlsIT {
                     });
             String config =
                     config(authority, authority, "backend.test")
-                            .replace("port: " + origin.port(), "port: " + service.getLocalPort());
+                            .replace(
+                                    "port: " + origin.port(),
+                                    "scheme: https, port: " + service.getLocalPort());
             gateways.start(config, settings).get("/x");
             return requireNonNull(offers.poll(10, TimeUnit.SECONDS));
         }

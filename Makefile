@@ -1,11 +1,13 @@
 # The two commands are `make run` and `make test`; `make help` lists the rest.
-.PHONY: build run test check dev-echo bench clean help
+.PHONY: build run dev test check dev-echo bench clean help
 
 build: ## Compile and put together the application folder and its AOT cache
 	@build/assemble.sh
 
 run: build ## Build and start the gateway on port 8080 with the default configuration
 	@./sluice run
+
+dev: run ## The same as run; only what changed is built again
 
 test: build ## Everything: format, compile gates, unit tests, end-to-end tests
 	@build/mvn.sh spotless:check verify

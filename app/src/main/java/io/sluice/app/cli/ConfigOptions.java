@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 final class ConfigOptions {
 
     @Option(
-            names = {"-c", "--config"},
+            names = {"-c", "--config", "-config"},
             paramLabel = "FILE",
             description = {
                 "YAML file to read. Without it sluice.yaml in the working directory, and",

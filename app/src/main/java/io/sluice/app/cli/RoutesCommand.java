@@ -15,7 +15,10 @@ import picocli.CommandLine.Spec;
 /// `sluice routes`: prints the table of routes of a configuration.
 @Command(
         name = "routes",
-        description = "Print the routes of a configuration in the order they are tried.%n")
+        description = {
+            "Print the routes of a configuration. Of two that take the same request the one",
+            "that gets it stands first, wherever they stand in the file.%n"
+        })
 final class RoutesCommand implements Callable<Integer> {
 
     @Mixin private ConfigOptions options = new ConfigOptions();

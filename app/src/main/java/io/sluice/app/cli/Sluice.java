@@ -3,6 +3,8 @@ package io.sluice.app.cli;
 import io.sluice.app.wiring.StartFailure;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -44,13 +46,32 @@ public final class Sluice implements Runnable {
                     VersionCommand.class,
                     HelpCommand.class);
 
+    private static final Set<String> OPTIONS_OF_RUN =
+            Set.of(
+                    "-config",
+                    "--config",
+                    "-log-level",
+                    "--log-level",
+                    "-hot-reload",
+                    "--hot-reload");
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
     private CommandSpec spec;
 
     /// Runs the command and ends the process with its exit code.
     public static void main(String[] args) {
-        System.exit(commandLine(args).execute(args));
+        String[] line = withCommand(args);
+        System.exit(commandLine(line).execute(line));
+    }
+
+    /// The same with `run` in front where it starts with an option of `run`, as the command lines of older gateways do.
+    static String[] withCommand(String... args) {
+        String first = args.length == 0 ? "" : args[0].replaceFirst("=.*", "");
+        if (!OPTIONS_OF_RUN.contains(first)) {
+            return args;
+        }
+        return Stream.concat(Stream.of("run"), Stream.of(args)).toArray(String[]::new);
     }
 
     /// The command line for these arguments, ready to be executed; tests give it other writers. For `run`

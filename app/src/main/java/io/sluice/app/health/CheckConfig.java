@@ -3,17 +3,27 @@ package io.sluice.app.health;
 import io.sluice.core.config.Checked;
 import io.sluice.core.config.Default;
 import io.sluice.core.config.Doc;
+import io.sluice.core.config.Unsupported;
 import java.net.URI;
 import java.time.Duration;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// One entry of `gateway.health.checks`.
+/// One entry of `gateway.health.checks`. Without a target it looks at the instances of the service that has its name, and
+/// without a name of its own at those of every service; it fails when none of them is well.
+@Unsupported(
+        keys = {"expectedStatus"},
+        why = "any status below 400 is well")
 public record CheckConfig(
         @Doc("How to check: http, tcp, grpc or exec.") Type type,
         @Doc("Time between two runs; a result is kept that long.") @Default("30") Duration interval,
         @Doc("A run that takes longer has failed.") @Default("5") Duration timeout,
-        @Doc("What to check.") Target config)
+        @Doc("For http without config.url: what to GET from the instances of the service.")
+                @Default("/health")
+                String path,
+        @Doc(
+                        "What to check; the instances of the service with the name of the check when left out.")
+                Target config)
         implements Checked {
 
     /// Ways to check. GRPC and EXEC are read but not run; their result says so and never fails the page.
@@ -21,7 +31,12 @@ public record CheckConfig(
         HTTP,
         TCP,
         GRPC,
-        EXEC
+        EXEC;
+
+        /// Whether a request is sent.
+        public boolean asks() {
+            return this == HTTP;
+        }
     }
 
     /// Where to check; which key counts depends on the type.
@@ -29,7 +44,8 @@ public record CheckConfig(
             @Doc("For http: address to GET; any status below 400 is well.") @Nullable String url,
             @Doc("For tcp and grpc: host:port to connect to.") @Nullable String address,
             @Doc("For grpc: name of the service to ask for.") @Nullable String service,
-            @Doc("For exec: command line.") @Nullable String command) {}
+            @Doc("For exec: command line.") @Nullable String command,
+            @Doc("Found in older files; the type beside config counts.") @Nullable String type) {}
 
     @Override
     public void check(BiConsumer<String, String> problem) {
@@ -39,19 +55,31 @@ public record CheckConfig(
         if (timeout.isNegative() || timeout.isZero()) {
             problem.accept("timeout", timeout + ", expected more than 0 seconds");
         }
+        if (!path.startsWith("/")) {
+            problem.accept("path", "'" + path + "', expected a path such as /health");
+        }
         switch (type) {
             case HTTP -> {
-                if (config.url() == null || !isHttp(config.url())) {
+                if (config.url() != null && !isHttp(config.url())) {
                     problem.accept("config.url", config.url() + ", expected an http or https URL");
                 }
             }
             case TCP -> {
-                if (config.address() == null || !HostPort.isValid(config.address())) {
+                if (config.address() != null && !HostPort.isValid(config.address())) {
                     problem.accept("config.address", config.address() + ", expected host:port");
                 }
             }
             case GRPC, EXEC -> {}
         }
+    }
+
+    /// Whether it looks at the instances of services.
+    public boolean ofServices() {
+        return switch (type) {
+            case HTTP -> config.url() == null;
+            case TCP -> config.address() == null;
+            case GRPC, EXEC -> false;
+        };
     }
 
     private static boolean isHttp(String url) {

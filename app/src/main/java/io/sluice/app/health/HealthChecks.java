@@ -11,41 +11,36 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Runs the configured checks, each on a virtual thread of its own, and keeps the last result of each. Reading
 /// results never waits.
 public final class HealthChecks implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(HealthChecks.class);
-
-    private final Map<String, CheckConfig> configs;
+    private final Map<String, HealthCheck> checks;
     private final Ticker ticker;
     private final ConcurrentMap<String, CheckResult> results = new ConcurrentHashMap<>();
     private final List<Thread> threads = new ArrayList<>();
 
-    private HealthChecks(Map<String, CheckConfig> configs, Ticker ticker) {
-        this.configs = configs;
+    private HealthChecks(Map<String, HealthCheck> checks, Ticker ticker) {
+        this.checks = checks;
         this.ticker = ticker;
     }
 
     /// Starts all checks; the first results come as soon as the checks answer.
-    public static HealthChecks start(Map<String, CheckConfig> configs, Ticker ticker) {
-        HealthChecks checks = new HealthChecks(configs, ticker);
-        Map<String, Probe> probes = probes(configs);
-        configs.forEach((name, config) -> checks.start(name, config, probes.get(name)));
-        return checks;
+    public static HealthChecks start(Map<String, HealthCheck> checks, Ticker ticker) {
+        HealthChecks running = new HealthChecks(Map.copyOf(checks), ticker);
+        Map<String, Probe> probes = probes(checks);
+        checks.forEach((name, check) -> running.start(name, check, probes.get(name)));
+        return running;
     }
 
     /// All or none: before the first one runs.
-    private static Map<String, Probe> probes(Map<String, CheckConfig> configs) {
+    private static Map<String, Probe> probes(Map<String, HealthCheck> checks) {
         Map<String, Probe> probes = new LinkedHashMap<>();
         try {
-            configs.forEach((name, config) -> {
-                switch (config.type()) {
-                    case HTTP -> probes.put(name, new HttpProbe(config));
-                    case TCP -> probes.put(name, new TcpProbe(config));
-                    case GRPC, EXEC -> {}
+            checks.forEach((name, check) -> {
+                Probe probe = check.probe();
+                if (probe != null) {
+                    probes.put(name, probe);
                 }
             });
             return probes;
@@ -55,9 +50,9 @@ public final class HealthChecks implements AutoCloseable {
         }
     }
 
-    /// What these checks were started with; equal configurations need no restart.
-    public Map<String, CheckConfig> configs() {
-        return configs;
+    /// What these checks were started with; equal ones need no restart.
+    public Map<String, HealthCheck> checks() {
+        return checks;
     }
 
     /// Last result of each check by name, names in alphabetical order.
@@ -71,16 +66,12 @@ public final class HealthChecks implements AutoCloseable {
         threads.forEach(Thread::interrupt);
     }
 
-    private void start(String name, CheckConfig config, @Nullable Probe probe) {
-        if (probe != null) {
-            repeat(name, config, probe);
-            return;
+    private void start(String name, HealthCheck check, @Nullable Probe probe) {
+        if (probe == null) {
+            results.put(name, CheckResult.of(CheckResult.Status.UNSUPPORTED));
+        } else {
+            repeat(name, check.config(), probe);
         }
-        results.put(name, CheckResult.of(CheckResult.Status.UNSUPPORTED));
-        LOG.atWarn()
-                .addKeyValue("check", name)
-                .addKeyValue("type", config.type())
-                .log("This type of health check is not supported and never runs");
     }
 
     private void repeat(String name, CheckConfig config, Probe probe) {

@@ -1,6 +1,7 @@
 package io.sluice.app.health;
 
 import io.sluice.core.config.Checked;
+import io.sluice.core.config.Counted;
 import io.sluice.core.config.Default;
 import io.sluice.core.config.Doc;
 import io.sluice.core.config.Unsupported;
@@ -11,7 +12,8 @@ import java.util.function.BiConsumer;
 /// `gateway.health`: the gateway's own health, ready and live pages.
 @Unsupported(
         keys = {"healthyThreshold", "unhealthyThreshold", "interval", "timeout"},
-        why = "checks of service instances are set per service, not here")
+        why =
+                "checks of instances are set per service, see healthCheck of registry.static.services")
 public record HealthConfig(
         @Doc("Whether the health, ready and live pages are served.") @Default("false")
                 boolean enabled,
@@ -19,12 +21,15 @@ public record HealthConfig(
         @Doc("Path of the ready page, 503 while the gateway drains.") @Default("/ready")
                 String readyPath,
         @Doc("Path of the live page.") @Default("/live") String livePath,
-        @Doc("What the health page checks, by name.") Map<String, CheckConfig> checks,
+        @Doc("What the health page checks, by name.") @Counted(UNNAMED)
+                Map<String, CheckConfig> checks,
         @Doc(
                         "Body of the health page: full, or brief for {ok, data: {status}} alone, read with GET and HEAD only and 404 otherwise.")
                 @Default("full")
                 Format format)
         implements Checked {
+
+    private static final String UNNAMED = "check";
 
     /// What stands in force when the section is missing.
     public static final HealthConfig OFF =
@@ -34,6 +39,11 @@ public record HealthConfig(
     public enum Format {
         FULL,
         BRIEF
+    }
+
+    /// Whether this is the name of a check that has none of its own.
+    public static boolean unnamed(String check) {
+        return check.matches(UNNAMED + "-[0-9]+");
     }
 
     public HealthConfig {

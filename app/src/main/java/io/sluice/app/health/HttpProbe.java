@@ -1,7 +1,5 @@
 package io.sluice.app.health;
 
-import static java.util.Objects.requireNonNull;
-
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,11 +18,9 @@ final class HttpProbe implements Probe {
     private final HttpRequest request;
     private final Duration timeout;
 
-    HttpProbe(CheckConfig config) {
-        this.timeout = config.timeout();
-        this.request =
-                HttpRequest.newBuilder(URI.create(requireNonNull(config.config().url(), "url")))
-                        .build();
+    HttpProbe(String url, Duration timeout) {
+        this.timeout = timeout;
+        this.request = HttpRequest.newBuilder(URI.create(url)).build();
         this.client = HttpClient.newBuilder().connectTimeout(timeout).build();
     }
 

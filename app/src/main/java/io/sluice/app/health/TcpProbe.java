@@ -1,7 +1,5 @@
 package io.sluice.app.health;
 
-import static java.util.Objects.requireNonNull;
-
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
@@ -12,9 +10,10 @@ final class TcpProbe implements Probe {
     private final String address;
     private final Duration timeout;
 
-    TcpProbe(CheckConfig config) {
-        this.address = requireNonNull(config.config().address(), "address");
-        this.timeout = config.timeout();
+    /// @param address `host:port`
+    TcpProbe(String address, Duration timeout) {
+        this.address = address;
+        this.timeout = timeout;
     }
 
     @Override

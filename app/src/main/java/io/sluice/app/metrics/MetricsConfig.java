@@ -3,9 +3,13 @@ package io.sluice.app.metrics;
 import io.sluice.core.config.Checked;
 import io.sluice.core.config.Default;
 import io.sluice.core.config.Doc;
+import io.sluice.core.config.Unsupported;
 import java.util.function.BiConsumer;
 
 /// `gateway.metrics`: the metrics page.
+@Unsupported(
+        keys = {"buckets", "includePathLabel", "includeMethodLabel", "includeStatusLabel"},
+        why = "buckets and labels are fixed; the label for a path is the id of its rule")
 public record MetricsConfig(
         @Doc("Whether the metrics page is served.") @Default("false") boolean enabled,
         @Doc("Path of the metrics page.") @Default("/metrics") String path,

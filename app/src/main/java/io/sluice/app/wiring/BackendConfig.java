@@ -13,22 +13,20 @@ import java.util.function.BiConsumer;
 /// `gateway.backend`: how services are called.
 @Unsupported(
         keys = {"websocket"},
-        why = "WebSocket is not there yet")
+        why = "WebSockets are not passed on to services yet")
 @Unsupported(
         keys = {"sse"},
         why = "event streams are called like every service, with the keys of backend.http")
 @Unsupported(
         keys = {"grpc"},
-        why = "gRPC is not there yet")
+        why =
+                "gRPC is passed on as HTTP/2, with the keys of backend.http; nothing is translated yet")
 public record BackendConfig(@Doc("Calls over HTTP.") Http http) {
 
     /// `backend.http`.
     @Unsupported(
             keys = {"disableCompression"},
             why = "bodies are never changed; what client and service agree on is passed on")
-    @Unsupported(
-            keys = {"disableHTTP2"},
-            why = "the scheme and protocol of an instance say what it speaks")
     @Unsupported(
             keys = {"keepAliveTimeout"},
             why = "the system's TCP keep-alive holds; idleConnTimeout ends idle connections")
@@ -38,7 +36,11 @@ public record BackendConfig(@Doc("Calls over HTTP.") Http http) {
     public record Http(
             @Inline Clocks clocks,
             @Inline PoolConfig pool,
-            @Doc("TLS towards services.") ClientTlsConfig tls) {}
+            @Doc("TLS towards services.") ClientTlsConfig tls,
+            @Doc(
+                            "Whether HTTP/2 is offered to no instance by ALPN. One whose protocol says so is spoken to in HTTP/2 all the same.")
+                    @Default("false")
+                    boolean disableHTTP2) {}
 
     /// How long a service may take.
     public record Clocks(

@@ -105,6 +105,7 @@ final class ChannelApiParts {
                                 name,
                                 new ApiKeyEntry(
                                         digest(key.strip()),
+                                        null,
                                         name,
                                         "service",
                                         List.of(),

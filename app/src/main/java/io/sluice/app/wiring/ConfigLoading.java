@@ -6,6 +6,9 @@ import io.sluice.core.config.ConfigLoader;
 import io.sluice.core.config.ConfigSource;
 import io.sluice.core.config.Loaded;
 import io.sluice.core.time.Ticker;
+import io.sluice.edge.route.RouteOrder;
+import io.sluice.edge.route.RouteRule;
+import io.sluice.edge.route.RouteTable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -28,7 +31,7 @@ public final class ConfigLoading {
     /// What a configuration says.
     ///
     /// @param complaints every problem and warning, in the order of files and lines
-    /// @param routes in the order of the file, empty when the configuration cannot be used
+    /// @param routes those that win over others before them, empty when the configuration cannot be used
     public record Outcome(List<Complaint> complaints, List<RouteRow> routes) {
 
         public Outcome {
@@ -90,14 +93,20 @@ public final class ConfigLoading {
         }
     }
 
-    /// Rules in the order of the file, then what the gateway itself serves.
+    /// Rules and what the gateway itself serves, those that win over others before them.
     static List<RouteRow> rows(GatewayConfig config) {
-        List<RouteRow> rows = new ArrayList<>();
+        List<RouteTable.Entry<RouteRow>> entries = new ArrayList<>();
         List<RuleConfig> rules = config.router().rules();
         for (int i = 0; i < rules.size(); i++) {
-            rows.add(rules.get(i).row(i));
+            RuleConfig rule = rules.get(i);
+            if (!rule.internal()) {
+                RouteRow row = rule.row(i, config.router().defaultLoadBalance());
+                entries.add(RouteTable.Entry.of(rule.route(), i, row));
+            }
         }
-        rows.addAll(RealtimeParts.rows(config.messages().realtime()));
-        return rows;
+        for (RouteRow row : RealtimeParts.rows(config.messages().realtime())) {
+            entries.add(RouteTable.Entry.of(RouteRule.of(row.id(), row.path()), 0, row));
+        }
+        return RouteOrder.of(entries).stream().map(RouteTable.Entry::route).toList();
     }
 }

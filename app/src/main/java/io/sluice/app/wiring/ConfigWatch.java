@@ -7,10 +7,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Looks at a file twice a second and tells of a change once the file has stayed the same for half a second. Polled,
 /// since mounted configuration is replaced through links that file events do not follow.
 final class ConfigWatch implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ConfigWatch.class);
     static final Duration PERIOD = Duration.ofMillis(500);
 
     private final Path file;
@@ -55,12 +58,24 @@ final class ConfigWatch implements AutoCloseable {
                 Stamp now = Stamp.of(file);
                 if (now.equals(last) && !now.equals(told)) {
                     told = now;
-                    changed.run();
+                    tell();
                 }
                 last = now;
             }
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Whatever goes wrong with one change, the next one is seen.
+    private void tell() {
+        try {
+            changed.run();
+        } catch (RuntimeException failed) {
+            LOG.atError()
+                    .addKeyValue("file", file)
+                    .setCause(failed)
+                    .log("A changed configuration could not be looked at");
         }
     }
 

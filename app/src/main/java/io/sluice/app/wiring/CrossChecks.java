@@ -41,37 +41,53 @@ final class CrossChecks {
         checks.rules(draft.router().rules());
         checks.services(draft);
         checks.overrides(draft);
+        ProtectionChecks.check(draft, loaded, checks.findings);
+        PageChecks.check(draft, loaded, checks.findings, serviceNames(draft));
         return checks.findings.all();
     }
 
+    /// An address that is to be bound.
+    private record Bound(String host, int port, String path) {
+        private static final Set<String> EVERY = Set.of("", "0.0.0.0", "::", "[::]");
+
+        boolean clashes(Bound other) {
+            return port == other.port
+                    && (host.equals(other.host)
+                            || EVERY.contains(host)
+                            || EVERY.contains(other.host));
+        }
+    }
+
     private void addresses(GatewayConfig config) {
-        Map<Integer, String> taken = new HashMap<>();
-        String main = GatewayConfig.ROOT + ".frontend.http";
-        port(config.frontend().http().listener(), main, taken);
+        List<Bound> taken = new ArrayList<>();
+        ListenerConfig main = config.frontend().http().listener();
+        bound(main.host(), main.port(), GatewayConfig.ROOT + ".frontend.http.port", taken);
         for (int i = 0; i < config.listeners().size(); i++) {
-            port(config.listeners().get(i), GatewayConfig.ROOT + ".listeners[" + i + "]", taken);
+            ListenerConfig other = config.listeners().get(i);
+            String path = GatewayConfig.ROOT + ".listeners[" + i + "].port";
+            bound(other.host(), other.port(), path, taken);
         }
         int metrics = config.pages().metrics().port();
         if (config.pages().metrics().enabled() && metrics > 0) {
-            port(metrics, GatewayConfig.ROOT + ".metrics.port", taken);
+            bound(main.host(), metrics, GatewayConfig.ROOT + ".metrics.port", taken);
         }
     }
 
-    private void port(ListenerConfig listener, String path, Map<Integer, String> taken) {
-        port(listener.port(), path + ".port", taken);
-    }
-
-    private void port(int port, String path, Map<Integer, String> taken) {
+    private void bound(String host, int port, String path, List<Bound> taken) {
         if (port < 0 || port > MAX_PORT) {
             findings.error(
                     path,
                     "found " + port + ", expected 1 to " + MAX_PORT + ", or 0 for a free one");
             return;
         }
-        String first = port == 0 ? null : taken.putIfAbsent(port, path);
-        if (first != null) {
-            findings.error(path, "port " + port + " is taken already by " + first);
+        Bound wanted = new Bound(host.equals("localhost") ? "127.0.0.1" : host, port, path);
+        for (Bound other : taken) {
+            if (port > 0 && wanted.clashes(other)) {
+                findings.error(path, "port " + port + " is taken already by " + other.path());
+                return;
+            }
         }
+        taken.add(wanted);
     }
 
     private void rules(List<RuleConfig> rules) {
@@ -84,7 +100,7 @@ final class CrossChecks {
             String first = ids.putIfAbsent(id, path);
             if (first != null) {
                 findings.error(path + ".id", "`" + id + "` is used twice, first" + at(first));
-            } else if (isPattern(rule.route().path())) {
+            } else if (!rule.internal() && isPattern(rule.route().path())) {
                 entries.add(RouteTable.Entry.of(rule.route(), i, rule));
             }
             protocol(rule, path);
@@ -118,7 +134,7 @@ final class CrossChecks {
             return;
         }
         for (RuleConfig rule : config.router().rules()) {
-            if (!names.contains(rule.serviceName())) {
+            if (!rule.internal() && !names.contains(rule.serviceName())) {
                 findings.error(
                         loaded.places().pathOf(rule) + ".serviceName",
                         "no service is called `"
@@ -187,12 +203,15 @@ final class CrossChecks {
         switch (rule.call().protocol()) {
             case GRPC ->
                     findings.warning(
-                            path + ".protocol", "gRPC is not supported yet; requests pass as HTTP");
+                            path + ".protocol",
+                            "requests pass as they are; nothing is translated to gRPC yet");
             case WEBSOCKET ->
-                    findings.warning(path + ".protocol", "WebSocket is not supported yet");
+                    findings.warning(
+                            path + ".protocol", "WebSockets are not passed on to services yet");
             case HTTP, SSE -> {
                 if (rule.route().hints("WEBSOCKET")) {
-                    findings.warning(path + ".methods", "WebSocket is not supported yet");
+                    findings.warning(
+                            path + ".methods", "WebSockets are not passed on to services yet");
                 }
             }
         }

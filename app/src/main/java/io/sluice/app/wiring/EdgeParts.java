@@ -15,6 +15,7 @@ import io.sluice.edge.filter.cors.CorsFilter;
 import io.sluice.edge.filter.trace.ForwardedFilter;
 import io.sluice.edge.filter.trace.TraceFilter;
 import io.sluice.edge.filter.trace.TrustedProxies;
+import io.sluice.edge.route.PathPolicy;
 import io.sluice.edge.route.RouteRule;
 import io.sluice.edge.route.RouteTable;
 import io.sluice.net.http.Handler;
@@ -23,15 +24,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The room `edge`: filters and routes of one configuration, compiled into the snapshot that listeners read. Meters,
 /// buckets and the access log go on across reloads.
 final class EdgeParts implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(EdgeParts.class);
     private static final Edge NOTHING =
-            Edge.of(List.of(), RouteTable.compile(List.of(), (_, _) -> {}));
+            Edge.of(List.of(), RouteTable.compile(List.of(), (_, _) -> {}), PathPolicy.DEFAULT);
 
     private final Shared shared;
     private final int loops;
@@ -106,7 +104,7 @@ final class EdgeParts implements AutoCloseable {
                     RouteTable.compile(
                             entries(config, filters(config, gate), forward, pages), (_, _) -> {});
             AccessLog log = accessLog(config);
-            Edge edge = Edge.of(entryFilters(config, log), routes);
+            Edge edge = Edge.of(entryFilters(config, log), routes, config.router().paths());
             return new Next(log == null ? edge : edge.telling(log::refused), gate);
         } catch (RuntimeException unusable) {
             limits.abandon();
@@ -129,6 +127,9 @@ final class EdgeParts implements AutoCloseable {
         List<RuleConfig> rules = config.router().rules();
         for (int i = 0; i < rules.size(); i++) {
             RuleConfig rule = rules.get(i);
+            if (rule.internal()) {
+                continue;
+            }
             String id = rule.route().idAt(i);
             entries.add(
                     RouteTable.Entry.of(
@@ -138,22 +139,11 @@ final class EdgeParts implements AutoCloseable {
                                     id, rule.route(), filters.of(rule, id), forward.of(rule, id))));
         }
         for (PageRoute page : pages) {
-            if (taken(page, rules)) {
-                LOG.atWarn()
-                        .addKeyValue("path", page.path())
-                        .addKeyValue("page", page.id())
-                        .log("A rule has the path of this page, so the page is not served");
-            } else {
+            if (rules.stream().noneMatch(rule -> rule.displaces(page.path()))) {
                 entries.add(entry(page, filters));
             }
         }
         return entries;
-    }
-
-    private static boolean taken(PageRoute page, List<RuleConfig> rules) {
-        return rules.stream()
-                .anyMatch(rule ->
-                        rule.route().path().equals(page.path()) && rule.route().hosts().isEmpty());
     }
 
     private static RouteTable.Entry<CompiledRoute> entry(PageRoute page, RouteFilters filters) {

@@ -10,7 +10,8 @@ import io.sluice.net.listen.ListenerConfig;
 /// `gateway.frontend`: where clients come in.
 @Unsupported(
         keys = {"websocket"},
-        why = "WebSocket is not there yet")
+        why =
+                "WebSockets are not passed on to services yet; those of the gateway itself are served on every listener, see realtime.websocket")
 @Unsupported(
         keys = {"sse"},
         why =

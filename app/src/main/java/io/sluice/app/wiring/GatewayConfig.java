@@ -19,18 +19,15 @@ import java.util.stream.Stream;
         keys = {"management"},
         why = "there is no management API yet; see health and metrics")
 @Unsupported(
-        keys = {"middleware"},
-        why =
-                "OAuth2, RBAC and transforms are not there yet; the order of the other filters is fixed")
-@Unsupported(
-        keys = {"openapi", "versioning"},
+        keys = {"openapi", "versioning", "protocols"},
         why = "routes come from router.rules only")
 @Unsupported(
         keys = {"session"},
         why = "stickiness is set per rule, see sessionAffinity")
 public record GatewayConfig(
         @Doc("Where clients come in.") FrontendConfig frontend,
-        @Doc("More addresses to listen on, each with the keys of frontend.http.")
+        @Doc(
+                        "More addresses to listen on, each with the keys of frontend.http; its maxRequestSize holds for all.")
                 List<ListenerConfig> listeners,
         @Inline ServicesConfig services,
         @Doc("Which requests go where.") RouterConfig router,

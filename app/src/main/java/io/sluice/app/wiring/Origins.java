@@ -22,6 +22,7 @@ final class Origins implements Endpoint.OriginSource {
     private final ClientTlsConfig tls;
     private final WatchedFiles files;
     private final BackendConfig.Clocks clocks;
+    private final AlpnOffer negotiable;
     private final Map<AlpnOffer, ClientContext> contexts = new EnumMap<>(AlpnOffer.class);
 
     Origins(BackendConfig.Http config, Ticker ticker) {
@@ -29,14 +30,20 @@ final class Origins implements Endpoint.OriginSource {
         this.tls = config.tls();
         this.files = WatchedFiles.of(tls);
         this.clocks = config.clocks();
+        this.negotiable = negotiable(config);
     }
 
     /// Whether the same origins come out of this section. Reads the files it names.
     boolean fits(BackendConfig.Http config) {
         return tls.equals(config.tls())
                 && files.same()
+                && negotiable == negotiable(config)
                 && clocks.dialTimeout().equals(config.clocks().dialTimeout())
                 && clocks.tlsHandshakeTimeout().equals(config.clocks().tlsHandshakeTimeout());
+    }
+
+    private static AlpnOffer negotiable(BackendConfig.Http config) {
+        return config.disableHTTP2() ? AlpnOffer.HTTP_1 : AlpnOffer.EITHER;
     }
 
     @Override
@@ -61,7 +68,7 @@ final class Origins implements Endpoint.OriginSource {
                 switch (speaks) {
                     case HTTP_1 -> AlpnOffer.HTTP_1;
                     case HTTP_2 -> AlpnOffer.HTTP_2;
-                    case NEGOTIATED -> AlpnOffer.EITHER;
+                    case NEGOTIATED -> negotiable;
                 };
         return contexts.computeIfAbsent(offer, this::load);
     }

@@ -2,8 +2,8 @@ package io.sluice.app.wiring;
 
 import io.sluice.app.console.GatewayStatus;
 import io.sluice.app.console.StartPage;
-import io.sluice.app.health.CheckConfig;
 import io.sluice.app.health.CheckResult;
+import io.sluice.app.health.HealthCheck;
 import io.sluice.app.health.HealthChecks;
 import io.sluice.app.health.HealthConfig;
 import io.sluice.app.health.HealthPages;
@@ -110,14 +110,13 @@ final class PageParts implements AutoCloseable {
     /// Starts the checks of this configuration where they differ; nobody sees their results yet.
     ///
     /// @throws RuntimeException when one cannot be started
-    Prepared prepare(PagesConfig pages) {
-        Map<String, CheckConfig> configs = pages.health().checks();
+    Prepared prepare(Map<String, HealthCheck> wanted, MetricsConfig metrics) {
         HealthChecks running = checks;
         HealthChecks next =
-                running.configs().equals(configs)
+                running.checks().equals(wanted)
                         ? running
-                        : HealthChecks.start(configs, shared.ticker());
-        return new Next(running, next, pages.metrics());
+                        : HealthChecks.start(wanted, shared.ticker());
+        return new Next(running, next, metrics);
     }
 
     /// The checks as they are going to be.
@@ -186,9 +185,7 @@ final class PageParts implements AutoCloseable {
 
     private StartPage startPage(GatewayConfig config, List<String> links) {
         List<GatewayStatus.RouteLine> lines = new ArrayList<>();
-        List<RuleConfig> rules = config.router().rules();
-        for (int i = 0; i < rules.size(); i++) {
-            RouteRow row = rules.get(i).row(i);
+        for (RouteRow row : config.router().rows()) {
             lines.add(
                     new GatewayStatus.RouteLine(row.id(), row.path(), methods(row), row.service()));
         }

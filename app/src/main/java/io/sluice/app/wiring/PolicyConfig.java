@@ -17,4 +17,5 @@ public record PolicyConfig(
         @Doc("One line for each request.") AccessLogConfig accessLog,
         @Doc("When a request is tried again.") RetryConfig retry,
         @Doc("When a failing service is left alone.") CircuitBreakerConfig circuitBreaker,
-        @Doc("The gateway's own answers.") ErrorsConfig errors) {}
+        @Doc("The gateway's own answers.") ErrorsConfig errors,
+        @Inline UnenforcedConfig unenforced) {}

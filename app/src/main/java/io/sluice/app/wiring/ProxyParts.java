@@ -113,7 +113,10 @@ final class ProxyParts implements AutoCloseable {
         return new ForwardHandler(
                 new AttemptPlan(
                         service,
-                        balancers.of(routeId, rule.balance(), service),
+                        balancers.of(
+                                routeId,
+                                rule.balance().orElse(config.router().defaultLoadBalance()),
+                                service),
                         breakers.of(config.policy().circuitBreaker(), routeId, service.name()),
                         limits(config, rule),
                         retries.of(config.policy().retry(), routeId, service.name()),

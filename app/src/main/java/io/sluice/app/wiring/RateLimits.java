@@ -3,6 +3,7 @@ package io.sluice.app.wiring;
 import io.sluice.core.life.Staged;
 import io.sluice.core.telemetry.Metrics;
 import io.sluice.edge.filter.Filter;
+import io.sluice.edge.filter.limit.ClientNetwork;
 import io.sluice.edge.filter.limit.RateLimit;
 import io.sluice.edge.filter.limit.RateLimitFilter;
 import io.sluice.edge.filter.limit.RateLimitRule;
@@ -23,8 +24,8 @@ final class RateLimits {
 
     List<Filter> filters(String routeId, RateLimitRule rule) {
         List<Filter> filters = new ArrayList<>(2);
-        add(filters, routeId, RateLimitFilter.Key.ADDRESS, rule.perAddress());
-        add(filters, routeId, RateLimitFilter.Key.IDENTITY, rule.perIdentity());
+        add(filters, routeId, RateLimitFilter.Key.ADDRESS, rule.perAddress(), rule.clients());
+        add(filters, routeId, RateLimitFilter.Key.IDENTITY, rule.perIdentity(), rule.clients());
         return filters;
     }
 
@@ -42,7 +43,8 @@ final class RateLimits {
             List<Filter> filters,
             String routeId,
             RateLimitFilter.Key key,
-            @Nullable RateLimit limit) {
+            @Nullable RateLimit limit,
+            ClientNetwork clients) {
         String name = key.label() + ' ' + routeId;
         if (limit == null) {
             return;
@@ -52,6 +54,6 @@ final class RateLimits {
                         name,
                         old -> old.limit().equals(limit),
                         () -> new TokenBuckets(limit, TokenBuckets.MAX_KEYS));
-        filters.add(RateLimitFilter.of(key, kept, metrics, routeId));
+        filters.add(RateLimitFilter.of(key, kept, clients, metrics, routeId));
     }
 }

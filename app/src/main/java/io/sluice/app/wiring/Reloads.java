@@ -6,6 +6,7 @@ import io.sluice.core.telemetry.Count;
 import io.sluice.core.telemetry.Counters;
 import io.sluice.core.telemetry.Metrics;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,9 +34,21 @@ final class Reloads {
 
     /// Whether the new configuration is in force.
     synchronized boolean reload() {
-        boolean inForce = take(origin.read());
+        Loaded<GatewayConfig> loaded = read();
+        boolean inForce = loaded != null && take(loaded);
         (inForce ? taken : refused).inc();
         return inForce;
+    }
+
+    private @Nullable Loaded<GatewayConfig> read() {
+        try {
+            return origin.read();
+        } catch (RuntimeException failed) {
+            LOG.atError()
+                    .addKeyValue("cause", String.valueOf(failed))
+                    .log("The configuration cannot be read, the old one stays in force");
+            return null;
+        }
     }
 
     private boolean take(Loaded<GatewayConfig> loaded) {

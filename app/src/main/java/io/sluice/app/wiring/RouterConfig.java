@@ -1,13 +1,32 @@
 package io.sluice.app.wiring;
 
+import io.sluice.core.config.Default;
 import io.sluice.core.config.Doc;
+import io.sluice.core.config.Inline;
+import io.sluice.edge.route.PathPolicy;
+import io.sluice.proxy.upstream.balance.Strategy;
+import java.util.ArrayList;
 import java.util.List;
 
 /// `gateway.router`.
 public record RouterConfig(
         @Doc("Which requests go to which service; the most specific path wins.")
-                List<RuleConfig> rules) {
+                List<RuleConfig> rules,
+        @Doc("How an instance is chosen where a rule has no loadBalance.") @Default("round_robin")
+                Strategy defaultLoadBalance,
+        @Inline PathPolicy paths) {
     public RouterConfig {
         rules = List.copyOf(rules);
+    }
+
+    /// The rules that lead to services, in the order of the file.
+    List<RouteRow> rows() {
+        List<RouteRow> rows = new ArrayList<>();
+        for (int i = 0; i < rules.size(); i++) {
+            if (!rules.get(i).internal()) {
+                rows.add(rules.get(i).row(i, defaultLoadBalance));
+            }
+        }
+        return rows;
     }
 }

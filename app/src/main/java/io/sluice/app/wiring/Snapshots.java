@@ -48,7 +48,7 @@ final class Snapshots {
             ProxyParts.Next services = proxy.prepare(next);
             parts.add(services);
             parts.add(edge.prepare(next, services::forward, pages.routes(next)));
-            parts.add(pages.prepare(next.pages()));
+            parts.add(pages.prepare(HealthTargets.of(next), next.pages().metrics()));
             return parts;
         } catch (RuntimeException unusable) {
             parts.reversed().forEach(Prepared::abandon);

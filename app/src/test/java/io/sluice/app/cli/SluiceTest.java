@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class SluiceTest {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
+
+    @AfterEach
+    void forgetTheLogLevel() {
+        System.clearProperty("sluice.log.level");
+    }
 
     private int sluice(String... args) {
         return Sluice.commandLine(args)
@@ -43,6 +49,28 @@ class SluiceTest {
         assertThat(sluice("version")).isZero();
         assertThat(out.toString()).startsWith("Sluice ").contains("Java " + Runtime.version());
         assertThat(out.toString().lines()).hasSize(1);
+    }
+
+    @Test
+    void aCommandLineOfOlderGatewaysMeansRun() {
+        assertThat(Sluice.withCommand("-config", "a.yaml", "-log-level", "debug", "-hot-reload"))
+                .containsExactly("run", "-config", "a.yaml", "-log-level", "debug", "-hot-reload");
+        assertThat(Sluice.withCommand("-hot-reload=true"))
+                .containsExactly("run", "-hot-reload=true");
+        assertThat(Sluice.withCommand("check", "-config", "a.yaml")).startsWith("check");
+        assertThat(Sluice.withCommand()).isEmpty();
+    }
+
+    @Test
+    void optionsWithOneDashAreNotTakenForClusters() {
+        assertThat(sluice("check", "-config", "no-such-file.yaml")).isEqualTo(2);
+        assertThat(out.toString()).contains("no-such-file.yaml");
+        out.getBuffer().setLength(0);
+        assertThat(sluice("check", "-config=no-such-file.yaml")).isEqualTo(2);
+        assertThat(out.toString()).contains("no-such-file.yaml");
+        assertThat(sluice("run", "-log-level", "debug", "-hot-reload", "-config", "none.yaml"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("none.yaml");
     }
 
     @Test

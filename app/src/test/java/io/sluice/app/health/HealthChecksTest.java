@@ -111,6 +111,35 @@ class HealthChecksTest {
     }
 
     @Test
+    void aServiceIsWellWhileOneOfItsInstancesIs() throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(LOOPBACK, 0), 0);
+        server.createContext(
+                "/health",
+                call -> {
+                    call.sendResponseHeaders(status.get(), -1);
+                    call.close();
+                });
+        server.start();
+        open.add(() -> server.stop(0));
+        ServerSocket gone = new ServerSocket(0, 50, LOOPBACK);
+        gone.close();
+
+        HealthChecks checks =
+                start(
+                        new HealthCheck(
+                                check(CheckConfig.Type.HTTP, null, null),
+                                List.of(
+                                        "127.0.0.1:" + gone.getLocalPort(),
+                                        "http://127.0.0.1:" + server.getAddress().getPort())));
+
+        awaitStatus(checks, Status.HEALTHY);
+        status.set(503);
+        awaitStatus(checks, Status.UNHEALTHY);
+        assertThat(result(checks).error())
+                .isEqualTo("none of 2 instances is well; the last: answered with status 503");
+    }
+
+    @Test
     void typesThatAreNotRunSaySo() {
         HealthChecks checks = start(check(CheckConfig.Type.GRPC, null, "127.0.0.1:1"));
 
@@ -120,6 +149,7 @@ class HealthChecksTest {
     @Test
     void badTargetsAreReportedByKey() {
         List<String> problems = new ArrayList<>();
+        check(CheckConfig.Type.HTTP, null, null).check((key, why) -> problems.add(key));
         check(CheckConfig.Type.HTTP, "ftp://x", null).check((key, why) -> problems.add(key));
         for (String url : List.of("http:foo", "http:///x", "http://a_b/", "http://a:70000/")) {
             check(CheckConfig.Type.HTTP, url, null).check((key, why) -> problems.add(url));
@@ -161,11 +191,16 @@ class HealthChecksTest {
                 type,
                 Duration.ofMillis(20),
                 Duration.ofSeconds(5),
-                new Target(url, address, null, null));
+                "/health",
+                new Target(url, address, null, null, null));
     }
 
     private HealthChecks start(CheckConfig config) {
-        HealthChecks checks = HealthChecks.start(Map.of("one", config), Ticker.system());
+        return start(new HealthCheck(config, List.of()));
+    }
+
+    private HealthChecks start(HealthCheck check) {
+        HealthChecks checks = HealthChecks.start(Map.of("one", check), Ticker.system());
         open.add(0, checks);
         return checks;
     }

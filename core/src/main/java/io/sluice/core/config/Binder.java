@@ -151,7 +151,9 @@ final class Binder {
         for (Tree item : list.items()) {
             String itemPath = path + "[" + index++ + "]";
             Tree.Leaf key = keyOf(item);
-            if (key == null) {
+            if (key == null && item instanceof Tree.Fields && !form.counted().isEmpty()) {
+                entries.put(form.counted() + "-" + index, new Tree.Field(item.place(), item));
+            } else if (key == null) {
                 complaints.error(
                         item.place(),
                         itemPath,
@@ -198,7 +200,8 @@ final class Binder {
         return switch (tree) {
             case Tree.Leaf leaf -> text(leaf, path, verbatim);
             case Tree.Items _ -> list(new Form.ListOf(new Form.Anything()), tree, path, verbatim);
-            case Tree.Fields _ -> map(new Form.MapOf(new Form.Anything()), tree, path, verbatim);
+            case Tree.Fields _ ->
+                    map(new Form.MapOf(new Form.Anything(), ""), tree, path, verbatim);
         };
     }
 

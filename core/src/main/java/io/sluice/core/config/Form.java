@@ -61,7 +61,9 @@ sealed interface Form {
     }
 
     /// A map, or a list whose items carry their key as `id` or `name`.
-    record MapOf(Form value) implements Form {
+    ///
+    /// @param counted names items that carry none, see [Counted]; empty when they are refused
+    record MapOf(Form value, String counted) implements Form {
         @Override
         public String expected() {
             return "a map, each value " + value.expected();

@@ -98,7 +98,9 @@ final class Shapes {
                 return new Form.ListOf(form(arguments[0], element, where));
             }
             if (generic.getRawType() == Map.class && arguments[0] == String.class) {
-                return new Form.MapOf(form(arguments[1], element, where));
+                Counted counted = element.getAnnotation(Counted.class);
+                return new Form.MapOf(
+                        form(arguments[1], element, where), counted == null ? "" : counted.value());
             }
         }
         if (!(type instanceof Class<?> plain)) {

@@ -16,7 +16,6 @@ public enum FailureKind {
     CLIENT_TIMEOUT(408, "timeout", 4, 1008, Level.DEBUG, Retry.NEVER),
     PAYLOAD_TOO_LARGE(413, "payload_too_large", 8, 1009, Level.DEBUG, Retry.NEVER),
     URI_TOO_LONG(414, "uri_too_long", 3, 1008, Level.DEBUG, Retry.NEVER),
-    EXPECTATION_FAILED(417, "expectation_failed", 3, 1008, Level.DEBUG, Retry.NEVER),
     MISDIRECTED(421, "misdirected_request", 3, 1008, Level.DEBUG, Retry.NEVER),
     /// Well-formed JSON that says something that cannot be done.
     UNPROCESSABLE(422, "unprocessable", 3, 1008, Level.DEBUG, Retry.NEVER),

@@ -190,6 +190,14 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void itemsWithoutANameAreCountedWhereThatIsWanted() {
+        Sample sample =
+                good(
+                        "gateway: {enabled: true, checks: [{address: a}, {name: own, address: b}, {address: c}]}");
+        assertThat(sample.checks().keySet()).containsExactly("check-1", "own", "check-3");
+    }
+
+    @Test
     void aTextWithoutTheRootKeyIsExplained() {
         assertThat(complaints("")).singleElement().asString().contains("under the key `gateway`");
         assertThat(complaints("- a"))

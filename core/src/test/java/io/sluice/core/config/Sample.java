@@ -14,6 +14,7 @@ record Sample(
         @Doc("Where requests go.") List<Rule> rules,
         @Doc("Who may come in.") Map<String, Client> clients,
         @Doc("Left as written.") @Verbatim Map<String, Object> templates,
+        @Doc("What is looked at.") @Counted("check") Map<String, Check> checks,
         @Doc("Shared by two features.") @Inline Shared shared) {
 
     enum Balance {
@@ -71,6 +72,8 @@ record Sample(
             return new Limit(requestsPerSecond, 0);
         }
     }
+
+    record Check(@Doc("Address.") @Default("here") String address) {}
 
     record Client(@Doc("Rights.") List<String> scopes, @Doc("Key.") String key) {}
 

@@ -1,5 +1,6 @@
 package io.sluice.edge.filter;
 
+import io.sluice.edge.route.PathPolicy;
 import io.sluice.edge.route.RouteTable;
 import io.sluice.net.http.Exchange;
 import java.util.List;
@@ -13,8 +14,10 @@ public record Edge(
         FilterChain entry, RouteTable<CompiledRoute> routes, Consumer<Exchange> refusals) {
 
     /// @param filters that run before a route is known, refused and unknown requests included
-    public static Edge of(List<? extends Filter> filters, RouteTable<CompiledRoute> routes) {
-        return new Edge(new FilterChain(filters, new RouteEntry(routes)), routes, _ -> {});
+    public static Edge of(
+            List<? extends Filter> filters, RouteTable<CompiledRoute> routes, PathPolicy paths) {
+        return new Edge(
+                new FilterChain(filters, new RouteEntry(routes, paths)), routes, _ -> {});
     }
 
     /// The same, with somebody who is told of refusals.

@@ -3,6 +3,7 @@ package io.sluice.edge.filter;
 import io.sluice.core.fail.Failure;
 import io.sluice.core.fail.FailureKind;
 import io.sluice.edge.route.Lookup;
+import io.sluice.edge.route.PathPolicy;
 import io.sluice.edge.route.RouteTable;
 import io.sluice.net.http.Exchange;
 import io.sluice.net.http.Handler;
@@ -23,9 +24,11 @@ final class RouteEntry implements Handler {
             Failure.of(FailureKind.MISDIRECTED, "This gateway does not answer for that host.");
 
     private final RouteTable<CompiledRoute> routes;
+    private final PathPolicy paths;
 
-    RouteEntry(RouteTable<CompiledRoute> routes) {
+    RouteEntry(RouteTable<CompiledRoute> routes, PathPolicy paths) {
         this.routes = routes;
+        this.paths = paths;
     }
 
     @Override
@@ -37,6 +40,11 @@ final class RouteEntry implements Handler {
         }
         if (exchange.request().path().equals("*")) {
             options(exchange, ALL);
+            return;
+        }
+        String problem = paths.problem(exchange.request().path());
+        if (problem != null) {
+            FilterChain.refuse(exchange, Failure.of(FailureKind.BAD_REQUEST, problem));
             return;
         }
         switch (routes.find(exchange.request())) {

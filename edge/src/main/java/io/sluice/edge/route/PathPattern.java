@@ -1,7 +1,6 @@
 package io.sluice.edge.route;
 
 import io.sluice.net.http.CanonicalPath;
-import io.sluice.net.http.EncodedSlash;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -80,14 +79,19 @@ public record PathPattern(String text, List<Segment> segments, Tail tail) {
             return new Segment.Parameter(name(text, part.substring(1, part.length() - 1)));
         }
         if (part.contains("*")) {
-            throw wrong(text, "expected '*' to be a whole segment and '**' to be the last one");
+            throw wrong(
+                    text,
+                    "expected '*' to be a whole segment, which takes any one segment, and '**' to be the last one");
         }
         if (part.contains("{") || part.contains("}")) {
             throw wrong(text, "expected '{name}' to be a whole segment");
         }
-        String canonical = CanonicalPath.of("/" + part, EncodedSlash.KEEP);
+        String canonical = CanonicalPath.of("/" + part);
         if (canonical == null || canonical.length() == 1) {
             throw wrong(text, "expected '" + part + "' to be a plain, percent-encoded segment");
+        }
+        if (SegmentName.hasParameters(canonical)) {
+            throw wrong(text, "expected no ';': rules are found without the parameters of a path");
         }
         return new Segment.Literal(canonical.substring(1));
     }

@@ -3,7 +3,6 @@ package io.sluice.edge.route;
 import io.sluice.edge.route.PathPattern.Segment;
 import io.sluice.edge.route.PathPattern.Tail;
 import io.sluice.net.http.CanonicalPath;
-import io.sluice.net.http.EncodedSlash;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -98,6 +97,6 @@ public final class PathTemplate {
                 }
             }
         }
-        return CanonicalPath.of(made.toString(), EncodedSlash.KEEP);
+        return CanonicalPath.of(made.toString());
     }
 }

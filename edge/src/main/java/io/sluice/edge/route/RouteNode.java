@@ -59,29 +59,34 @@ final class RouteNode<R> {
     }
 
     /// The most specific leaf for the rest of a canonical path that starts at `from`, behind a slash; or null. From left
-    /// to right a literal segment wins over a parameter and a parameter over a pattern that ended before.
+    /// to right a literal segment wins over a parameter and a parameter over a pattern that ended before. Of a segment
+    /// only its name counts.
     @Nullable RouteLeaf<R> find(String path, int from) {
         int length = path.length();
-        if (from == length) {
-            return slash != null ? slash : tail();
-        }
         int segmentHash = 0;
-        int end = from;
-        while (end < length) {
-            char c = path.charAt(end);
-            if (c == '/') {
+        int nameEnd = from;
+        while (nameEnd < length) {
+            char c = path.charAt(nameEnd);
+            if (c == '/' || SegmentName.endsAt(path, nameEnd)) {
                 break;
             }
             segmentHash = 31 * segmentHash + c;
+            nameEnd++;
+        }
+        int end = nameEnd;
+        while (end < length && path.charAt(end) != '/') {
             end++;
         }
+        if (nameEnd == from && end == length) {
+            return slash != null ? slash : tail();
+        }
         RouteLeaf<R> found = null;
-        RouteNode<R> literal = lookUp(path, from, end, segmentHash);
+        RouteNode<R> literal = lookUp(path, from, nameEnd, segmentHash);
         if (literal != null) {
             found = literal.behind(path, end);
         }
         RouteNode<R> any = parameter;
-        if (found == null && any != null && end > from) {
+        if (found == null && any != null && nameEnd > from) {
             found = any.behind(path, end);
         }
         return found != null ? found : tail();

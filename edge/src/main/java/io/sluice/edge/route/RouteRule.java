@@ -5,7 +5,6 @@ import io.sluice.core.config.Default;
 import io.sluice.core.config.Doc;
 import io.sluice.core.config.Unsupported;
 import io.sluice.net.http.CanonicalPath;
-import io.sluice.net.http.EncodedSlash;
 import io.sluice.net.http.Method;
 import io.sluice.net.http.Tokens;
 import java.util.LinkedHashSet;
@@ -32,9 +31,6 @@ import org.jspecify.annotations.Nullable;
             "geoRouting"
         },
         why = "requests are matched by path, host and method only")
-@Unsupported(
-        keys = {"middleware"},
-        why = "the order of filters is fixed; each has its own section")
 public record RouteRule(
         @Doc(
                         "Name of the rule in logs, metrics and overrides; route-1, route-2, … by position when left out.")
@@ -54,7 +50,8 @@ public record RouteRule(
         @Doc(
                         "Forwarded path instead of the client's; may use {name} and, for what /* stands for, {*}.")
                 @Nullable String rewrite,
-        @Doc("Free text for pages and tools; no effect on requests.") Map<String, String> metadata)
+        @Doc("Free text, also nested, for pages and tools; no effect on requests.")
+                Map<String, Object> metadata)
         implements Checked {
 
     public RouteRule {
@@ -154,7 +151,7 @@ public record RouteRule(
         if (stripPrefix.equals("true")) {
             return pattern.literalPrefix();
         }
-        String canonical = CanonicalPath.of(stripPrefix, EncodedSlash.KEEP);
+        String canonical = CanonicalPath.of(stripPrefix);
         if (canonical == null || canonical.equals("*")) {
             throw new IllegalArgumentException(
                     "'" + stripPrefix + "', expected true, false or a path");

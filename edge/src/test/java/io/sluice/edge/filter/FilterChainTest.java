@@ -8,6 +8,7 @@ import io.sluice.core.fail.FailureKind;
 import io.sluice.core.life.Swap;
 import io.sluice.edge.ExchangeFixture;
 import io.sluice.edge.ExchangeFixture.Pair;
+import io.sluice.edge.route.PathPolicy;
 import io.sluice.edge.route.RouteRule;
 import io.sluice.edge.route.RouteTable;
 import io.sluice.net.http.Ending;
@@ -220,7 +221,7 @@ class FilterChainTest {
                     CompiledRoute.of(id, rule, List.of(), exchange -> answer(id, exchange));
             entries.add(RouteTable.Entry.of(rule, entries.size(), route));
         }
-        return Edge.of(filters, RouteTable.compile(entries, (_, _) -> {}));
+        return Edge.of(filters, RouteTable.compile(entries, (_, _) -> {}), PathPolicy.DEFAULT);
     }
 
     private FilterChain chain(Filter... filters) {

@@ -53,9 +53,34 @@ class PathPatternTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "a", "*", "//", "/a//b", "/a*", "/*a", "/a/**/b", "/a/***", "/:", "/{}", "/{a",
-                "/a}", "/{a}b", "/{a b}", "/:a/:a", "/{a}/:a", "/..", "/a/./b", "/a?b", "/a b",
-                "/%zz", "/\u00fc", "/a\\b", "/{$}/a"
+                "",
+                "a",
+                "*",
+                "//",
+                "/a//b",
+                "/a*",
+                "/*a",
+                "/a/**/b",
+                "/a/***",
+                "/:",
+                "/{}",
+                "/{a",
+                "/a}",
+                "/{a}b",
+                "/{a b}",
+                "/:a/:a",
+                "/{a}/:a",
+                "/..",
+                "/a/./b",
+                "/a?b",
+                "/a b",
+                "/%zz",
+                "/\u00fc",
+                "/a\\b",
+                "/{$}/a",
+                "/a;x",
+                "/a%3bx",
+                "/v*/users"
             })
     void everythingElseIsRefusedWithTheTextAndWhatWasExpected(String text) {
         assertThatThrownBy(() -> PathPattern.parse(text))

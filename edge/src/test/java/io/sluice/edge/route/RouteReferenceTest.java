@@ -34,6 +34,56 @@ class RouteReferenceTest {
                 .isEqualTo(reference(entries, Method.of(method), host, path));
     }
 
+    /// What is printed for people: the rule that gets a request stands before all others that would take it.
+    @Property(tries = 3000)
+    void theWinnerOfARequestStandsBeforeWhatItBeats(
+            @ForAll("rules") List<RouteRule> rules,
+            @ForAll("path") String path,
+            @ForAll("method") String method,
+            @ForAll("host") String host) {
+        List<RouteTable.Entry<String>> entries = new ArrayList<>();
+        for (int i = 0; i < rules.size(); i++) {
+            entries.add(RouteTable.Entry.of(rules.get(i), i, "route-" + (i + 1)));
+        }
+        List<RouteTable.Entry<String>> ordered = RouteOrder.of(entries);
+        assertThat(ordered).containsExactlyInAnyOrderElementsOf(entries);
+
+        String winner =
+                RouteTableTest.found(RouteTable.compile(entries, (_, _) -> {}), method, host, path);
+        List<String> takers =
+                ordered.stream()
+                        .filter(entry -> takes(entry, Method.of(method), host, path))
+                        .map(RouteTable.Entry::id)
+                        .toList();
+        if (!winner.startsWith("40")) {
+            assertThat(takers).first().isEqualTo(winner);
+        }
+    }
+
+    private static boolean takes(
+            RouteTable.Entry<String> entry, Method method, String host, String path) {
+        return (entry.methods().isEmpty() || entry.methods().contains(method))
+                && hostRank(entry.hosts(), host) >= 0
+                && shape(entry.pattern(), path) != null;
+    }
+
+    /// Parameters never change which rule is found.
+    @Property(tries = 3000)
+    void parametersOfSegmentsChangeNothing(
+            @ForAll("rules") List<RouteRule> rules,
+            @ForAll("path") String path,
+            @ForAll("method") String method,
+            @ForAll("host") String host) {
+        List<RouteTable.Entry<String>> entries = new ArrayList<>();
+        for (int i = 0; i < rules.size(); i++) {
+            entries.add(RouteTable.Entry.of(rules.get(i), i, "route-" + (i + 1)));
+        }
+        RouteTable<String> table = RouteTable.compile(entries, (_, _) -> {});
+
+        assertThat(RouteTableTest.found(table, method, host, path.replaceAll("([abc])", "$1;x=y")))
+                .isEqualTo(RouteTableTest.found(table, method, host, path));
+    }
+
     private record Candidate(RouteTable.Entry<String> entry, int host, String shape) {}
 
     private static String reference(

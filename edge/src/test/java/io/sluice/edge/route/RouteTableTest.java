@@ -162,6 +162,24 @@ class RouteTableTest {
     }
 
     @Test
+    void parametersOfASegmentDoNotHideItFromItsRule() {
+        RouteTable<String> table =
+                table(
+                        RouteRule.of("all", "/*"),
+                        RouteRule.of("admin", "/admin/*"),
+                        RouteRule.of("one", "/users/:id"),
+                        RouteRule.of("slash", "/dir/{$}"));
+        for (String path :
+                List.of("/admin;x", "/admin;x/y", "/admin;/y", "/admin%3Bx/y", "/admin;a;b=/c;d")) {
+            assertThat(found(table, "GET", "", path)).as(path).isEqualTo("admin");
+        }
+        assertThat(found(table, "GET", "", "/admin%3Cx/y")).isEqualTo("all");
+        assertThat(found(table, "GET", "", "/users;v=1/7;v=2")).isEqualTo("one");
+        assertThat(found(table, "GET", "", "/users/;v=2")).isEqualTo("all");
+        assertThat(found(table, "GET", "", "/dir/;v=2")).isEqualTo("slash");
+    }
+
+    @Test
     void rulesWithoutIdAreNamedByPosition() {
         RouteRule rule = new RouteRule(null, "/*", List.of(), List.of(), 0, null, null, Map.of());
         assertThat(rule.idAt(0)).isEqualTo("route-1");

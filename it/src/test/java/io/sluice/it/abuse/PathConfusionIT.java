@@ -148,4 +148,55 @@ class PathConfusionIT {
             }
         }
     }
+
+    /// The shape that a service which drops parameters reads as `/admin/x`.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/admin;/x",
+                "/admin;a=b/x",
+                "/admin;a=/public/x",
+                "/admin%3ba=b/x",
+                "/%61dmin;a/x",
+                "/;a/admin/x",
+                "/%3Ba/admin/x",
+                "/;/admin/x",
+                "//;a//admin/x",
+                "/public/..;a/admin/x"
+            })
+    void parametersOpenNoDoor(String spelling) {
+        String rules =
+                """
+                - {id: rest, path: /*, serviceName: s}
+                - {id: closed, path: /admin/*, serviceName: s, authRequired: true}
+                """;
+        try (Defended target =
+                Defended.withRules(
+                        gateways,
+                        rules,
+                        "auth.jwt.enabled=true",
+                        "auth.jwt.secret=0123456789abcdef0123456789abcdef")) {
+            assertThat(status(target, "GET " + spelling + " HTTP/1.1")).isIn(400, 401);
+            assertThat(target.origin().seen()).isEmpty();
+            assertThat(status(target, "GET /other;a=b/x HTTP/1.1")).isEqualTo(200);
+            assertThat(target.origin().seen().getLast().target()).isEqualTo("/other;a=b/x");
+        }
+    }
+
+    @Test
+    void doubtfulSpellingsCanBeRefusedAltogether() {
+        try (Defended target =
+                Defended.start(
+                        gateways,
+                        "router.encodedSlash=reject",
+                        "router.segmentParameters=reject")) {
+            for (String spelling : List.of("/a%2fb", "/a%2Fb/c", "/a;x", "/a%3bx/c", "/;x")) {
+                assertThat(status(target, "GET " + spelling + " HTTP/1.1"))
+                        .as(spelling)
+                        .isEqualTo(400);
+            }
+            assertThat(target.origin().seen()).isEmpty();
+            assertThat(status(target, "GET /a%252fb?c;d=%2f HTTP/1.1")).isEqualTo(200);
+        }
+    }
 }

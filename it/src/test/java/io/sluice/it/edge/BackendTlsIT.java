@@ -1,5 +1,6 @@
 package io.sluice.it.edge;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
@@ -18,6 +19,13 @@ import java.net.ServerSocket;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -125,6 +133,42 @@ class BackendTlsIT {
         assertThat(gateway.gateway().reload()).isTrue();
 
         assertThat(gateway.get("/x").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void whereHttp2IsOffNoServiceIsOfferedIt() throws Exception {
+        assertThat(offered()).containsExactly("h2", "http/1.1");
+        assertThat(offered("backend.http.disableHTTP2=true")).containsExactly("http/1.1");
+    }
+
+    /// The ALPN offer a service sees; it then hangs up.
+    private List<String> offered(String... settings) throws Exception {
+        SSLContext context = authority.context(authority.server("backend.test"));
+        BlockingQueue<List<String>> offers = new LinkedBlockingQueue<>();
+        try (SSLServerSocket service =
+                (SSLServerSocket)
+                        context.getServerSocketFactory()
+                                .createServerSocket(0, 8, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual()
+                    .start(() -> {
+                        try (SSLSocket accepted = (SSLSocket) service.accept()) {
+                            accepted.setHandshakeApplicationProtocolSelector((_, offer) -> {
+                                offers.add(offer);
+                                return offer.getLast();
+                            });
+                            accepted.startHandshake();
+                        } catch (IOException ended) {
+                            // the client is told by its answer
+                        }
+                    });
+            String config =
+                    config(authority, authority, "backend.test")
+                            .replace(
+                                    "port: " + origin.port(),
+                                    "scheme: https, port: " + service.getLocalPort());
+            gateways.start(config, settings).get("/x");
+            return requireNonNull(offers.poll(10, TimeUnit.SECONDS));
+        }
     }
 
     @Test

@@ -6,13 +6,17 @@ import org.jspecify.annotations.Nullable;
 /// Brings the path of a request target into the one form that is matched and passed on (RFC 3986 6.2.2).
 ///
 /// Runs of slashes become one, dot segments are resolved, percent-encoded unreserved characters are decoded and the hex
-/// digits of all other escapes are upper case. What two servers could read in two ways is refused: a climb above the
-/// root, raw control, space, non-ASCII, `?`, `#` or backslash bytes, `%00`, `%5C`, a broken escape, and dot segments
-/// that hide behind `;` or `%2F`. Any thread; a path that is canonical already costs one scan and one string.
+/// digits of all other escapes are upper case. `%2F` is never decoded: a slash that separates segments and one that is
+/// part of a segment stay different. What two servers could read in two ways is refused: a climb above the root, raw
+/// control, space, non-ASCII, `?`, `#` or backslash bytes, `%00`, `%5C`, a broken escape, dot segments that hide behind
+/// `;` or `%2F`, and segments with more behind them that are nothing but parameters (`/;x/a`). Any thread; a path that is canonical already costs one scan and one string.
 public final class CanonicalPath {
     private static final byte PLAIN = 0;
     private static final byte SLASH = 1;
+
+    /// What a segment may not simply start with.
     private static final byte DOT = 2;
+
     private static final byte PERCENT = 3;
     private static final byte FORBIDDEN = 4;
 
@@ -35,6 +39,7 @@ public final class CanonicalPath {
         }
         KIND['/'] = SLASH;
         KIND['.'] = DOT;
+        KIND[';'] = DOT;
         KIND['%'] = PERCENT;
     }
 
@@ -42,13 +47,13 @@ public final class CanonicalPath {
 
     /// The canonical form of a path, or null when it is refused. `*` is given back as it is; that it belongs to OPTIONS
     /// is the caller's to check.
-    public static @Nullable String of(String path, EncodedSlash slashes) {
+    public static @Nullable String of(String path) {
         byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
-        return of(bytes, 0, bytes.length, slashes);
+        return of(bytes, 0, bytes.length);
     }
 
     /// The same for the bytes from `start` to `end`, which are only read.
-    public static @Nullable String of(byte[] bytes, int start, int end, EncodedSlash slashes) {
+    public static @Nullable String of(byte[] bytes, int start, int end) {
         if (start >= end) {
             return null;
         }
@@ -60,23 +65,22 @@ public final class CanonicalPath {
             byte kind = KIND[bytes[i] & 0xff];
             if (kind != PLAIN
                     && (kind >= PERCENT || previous == SLASH && (kind == SLASH || kind == DOT))) {
-                return kind == FORBIDDEN ? null : rewrite(bytes, start, end, slashes);
+                return kind == FORBIDDEN ? null : rewrite(bytes, start, end);
             }
             previous = kind;
         }
         return new String(bytes, start, end - start, StandardCharsets.ISO_8859_1);
     }
 
-    private static @Nullable String rewrite(
-            byte[] bytes, int start, int end, EncodedSlash slashes) {
+    private static @Nullable String rewrite(byte[] bytes, int start, int end) {
         byte[] out = new byte[end - start];
-        int decoded = decode(bytes, start, end, out, slashes);
+        int decoded = decode(bytes, start, end, out);
         int length = decoded < 0 ? -1 : resolve(out, decoded);
         return length < 0 ? null : new String(out, 0, length, StandardCharsets.ISO_8859_1);
     }
 
     /// Normalises escapes into `out` and gives the length, or -1 when a byte or an escape is refused.
-    private static int decode(byte[] bytes, int start, int end, byte[] out, EncodedSlash slashes) {
+    private static int decode(byte[] bytes, int start, int end, byte[] out) {
         int to = 0;
         int i = start;
         while (i < end) {
@@ -91,7 +95,7 @@ public final class CanonicalPath {
                 continue;
             }
             int value = escape(bytes, i, end);
-            if (value <= 0 || value == '\\' || value == '/' && slashes == EncodedSlash.REJECT) {
+            if (value <= 0 || value == '\\') {
                 return -1;
             }
             if (UNRESERVED[value]) {
@@ -134,7 +138,7 @@ public final class CanonicalPath {
                     return -1;
                 }
                 to = parent(path, to);
-            } else if (dots < 0) {
+            } else if (dots < 0 || end < length && startsWithParameter(path, segment, end)) {
                 return -1;
             } else if (dots == 0 && end > segment) {
                 System.arraycopy(path, segment, path, to, end - segment);
@@ -180,6 +184,11 @@ public final class CanonicalPath {
             }
         }
         return 0;
+    }
+
+    /// A server that drops parameters would be left with an empty segment, and take the one behind it for its place.
+    private static boolean startsWithParameter(byte[] path, int start, int end) {
+        return start < end && (path[start] == ';' || isEscape(path, start, end, '3', 'B'));
     }
 
     /// How many dots stand at `start`, or 0 when there are more than two.

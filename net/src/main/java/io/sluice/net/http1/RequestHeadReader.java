@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.sluice.core.fail.Failure;
 import io.sluice.core.fail.FailureKind;
 import io.sluice.net.http.CanonicalPath;
-import io.sluice.net.http.EncodedSlash;
 import io.sluice.net.http.Headers;
 import io.sluice.net.http.Method;
 import io.sluice.net.http.Protocol;
@@ -199,10 +198,7 @@ final class RequestHeadReader {
         while (question < end && block[question] != '?') {
             question++;
         }
-        String path =
-                start == question
-                        ? "/"
-                        : CanonicalPath.of(block, start, question, EncodedSlash.KEEP);
+        String path = start == question ? "/" : CanonicalPath.of(block, start, question);
         if (path == null) {
             return refuse(FailureKind.BAD_REQUEST, "Refused path");
         }

@@ -4,7 +4,6 @@ import io.netty.util.AsciiString;
 import io.sluice.core.fail.Failure;
 import io.sluice.core.fail.FailureKind;
 import io.sluice.net.http.CanonicalPath;
-import io.sluice.net.http.EncodedSlash;
 import io.sluice.net.http.HeaderName;
 import io.sluice.net.http.Headers;
 import io.sluice.net.http.Method;
@@ -102,7 +101,7 @@ sealed interface Opening {
         while (mark < end && bytes[mark] != '?') {
             mark++;
         }
-        String path = CanonicalPath.of(bytes, start, mark, EncodedSlash.KEEP);
+        String path = CanonicalPath.of(bytes, start, mark);
         boolean asterisk = "*".equals(path);
         if (path == null
                 || asterisk && (!method.equals(Method.OPTIONS) || mark < end)

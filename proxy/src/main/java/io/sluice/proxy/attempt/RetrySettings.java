@@ -21,22 +21,23 @@ public record RetrySettings(
                 Duration maxDelay,
         @Doc("Growth of the pause from one retry to the next.") @Default("2.0") @Range(min = 1)
                 double multiplier,
-        @Doc("Part by which a pause is made shorter or longer at random.")
+        @Doc(
+                        "Part by which a pause is made shorter or longer at random; true for 0.25, false for 0.")
                 @Default("0.25")
-                @Range(min = 0, max = 1)
-                double jitter,
+                Jitter jitter,
         @Doc("Retries per request over a minute; of 100 requests when there are fewer.")
                 @Default("0.1")
                 @Range(min = 0, max = 1)
                 double budgetRatio) {
     public static final RetrySettings DEFAULTS =
-            new RetrySettings(3, Duration.ofMillis(100), Duration.ofSeconds(30), 2.0, 0.25, 0.1);
+            new RetrySettings(
+                    3, Duration.ofMillis(100), Duration.ofSeconds(30), 2.0, new Jitter(0.25), 0.1);
 
     RetryPolicy policy() {
         return new RetryPolicy(true, maxAttempts);
     }
 
     Backoff backoff() {
-        return new Backoff(initialDelay, maxDelay, multiplier, jitter);
+        return new Backoff(initialDelay, maxDelay, multiplier, jitter.part());
     }
 }

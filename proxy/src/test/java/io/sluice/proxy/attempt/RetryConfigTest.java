@@ -1,6 +1,7 @@
 package io.sluice.proxy.attempt;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.core.config.ConfigContract;
 import io.sluice.core.time.ManualTicker;
@@ -10,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class RetryConfigTest {
     private static final RetrySettings FIVE =
-            new RetrySettings(5, Duration.ofMillis(1), Duration.ofMillis(9), 3, 0, 0.5);
+            new RetrySettings(5, Duration.ofMillis(1), Duration.ofMillis(9), 3, new Jitter(0), 0.5);
 
     private final RetryPlans plans = new RetryPlans(new ManualTicker());
 
@@ -20,6 +21,15 @@ class RetryConfigTest {
                 .sample("jitter", "0.5")
                 .sample("budgetRatio", "0.2")
                 .verify();
+    }
+
+    @Test
+    void jitterIsAPartOrYesOrNo() {
+        assertThat(Jitter.of("true")).isEqualTo(new Jitter(0.25));
+        assertThat(Jitter.of("false")).isEqualTo(new Jitter(0));
+        assertThat(Jitter.of("0.5")).isEqualTo(new Jitter(0.5));
+        assertThatThrownBy(() -> Jitter.of("2")).hasMessageContaining("found `2`, expected true");
+        assertThatThrownBy(() -> Jitter.of("NaN")).hasMessageContaining("found `NaN`");
     }
 
     @Test

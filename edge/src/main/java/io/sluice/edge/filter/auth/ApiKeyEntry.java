@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /// One key of `auth.apikey.keys`.
 public record ApiKeyEntry(
-        @Doc("The key itself, or hex of its SHA-256 with hashKeys.") String key,
+        @Doc("The key itself, or hex of its SHA-256 with hashKeys; this or hashedKey.")
+                @Nullable String key,
+        @Doc("Hex of the SHA-256 of the key, whatever hashKeys says.") @Nullable String hashedKey,
         @Doc("Who uses it; its id when left out.") @Nullable String subject,
         @Doc("user, service or device.") @Default("service") String type,
         @Doc("Scopes it grants.") List<String> scopes,

@@ -54,23 +54,39 @@ final class ApiKeyTable {
     }
 
     private static Digest digest(String id, ApiKeyEntry entry, boolean hashed) {
-        String key = entry.key().strip();
-        if (!hashed) {
-            if (key.isEmpty()) {
-                throw new IllegalArgumentException("'" + id + "' has an empty key");
-            }
-            return new Digest(sha256(key.getBytes(StandardCharsets.UTF_8)));
+        String key = entry.key();
+        String hash = entry.hashedKey();
+        if (hash == null) {
+            return written(id, key == null ? "" : key.strip(), hashed);
         }
-        if (key.length() != 64) {
+        Digest digest = fromHex(id, hash.strip(), "it is the hashedKey");
+        if (key != null && !digest.equals(written(id, key.strip(), hashed))) {
             throw new IllegalArgumentException(
-                    "'" + id + "' is no SHA-256, expected 64 hex digits because hashKeys is true");
+                    "'"
+                            + id
+                            + "' has a key and the hashedKey of another one, expected one of them");
+        }
+        return digest;
+    }
+
+    private static Digest written(String id, String key, boolean hashed) {
+        if (key.isEmpty()) {
+            throw new IllegalArgumentException("'" + id + "' has an empty key");
+        }
+        return hashed
+                ? fromHex(id, key, "hashKeys is true")
+                : new Digest(sha256(key.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static Digest fromHex(String id, String hex, String why) {
+        String wrong = "'" + id + "' is no SHA-256, expected 64 hex digits because " + why;
+        if (hex.length() != 64) {
+            throw new IllegalArgumentException(wrong);
         }
         try {
-            return new Digest(HexFormat.of().parseHex(key.toLowerCase(Locale.ROOT)));
+            return new Digest(HexFormat.of().parseHex(hex.toLowerCase(Locale.ROOT)));
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "'" + id + "' is no SHA-256, expected 64 hex digits because hashKeys is true",
-                    e);
+            throw new IllegalArgumentException(wrong, e);
         }
     }
 

@@ -51,7 +51,7 @@ public final class AuthGate implements AutoCloseable {
     public static @Nullable String problem(
             AuthConfig config, List<AuthenticatorFactory> factories) {
         for (String provider : config.providers()) {
-            if (find(provider, factories) == null) {
+            if (find(provider, factories) == null && !AuthConfig.missing(provider)) {
                 List<String> ids = factories.stream().map(AuthenticatorFactory::id).toList();
                 return "'" + provider + "', expected one of " + String.join(", ", ids);
             }

@@ -13,7 +13,9 @@ public record JwtClaimsConfig(
         @Doc("The aud claim must hold one of these; any when empty.") List<String> audience,
         @Doc("How far the clocks of issuer and gateway may differ.") @Default("60")
                 Duration clockSkew,
-        @Doc("Claim to name under which it is passed on.") Map<String, String> claimsMapping,
+        @Doc(
+                        "Claim to the name it has in the JSON of X-Auth-Claims, which services get; it makes no field of its own.")
+                Map<String, String> claimsMapping,
         @Doc("Claim with the scopes: a text with spaces between, or a list.") @Default("scope")
                 String scopeClaim,
         @Doc("Claim that names the caller.") @Default("sub") String subjectClaim) {

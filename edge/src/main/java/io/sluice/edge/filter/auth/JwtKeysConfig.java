@@ -20,9 +20,14 @@ public record JwtKeysConfig(
         @Doc("How long fetched keys are used before they are fetched again.") @Default("3600")
                 Duration jwksCacheDuration) {
 
+    /// Whether there is nothing to verify a token with.
+    boolean missing() {
+        return publicKey == null && publicKeyFile == null && secret == null && jwksEndpoint == null;
+    }
+
     /// Called by the record around this one, only when tokens are accepted at all.
     void check(BiConsumer<String, String> problem) {
-        if (publicKey == null && publicKeyFile == null && secret == null && jwksEndpoint == null) {
+        if (missing()) {
             problem.accept(
                     "enabled",
                     "is true, but there is no publicKey, publicKeyFile, secret or jwksEndpoint");

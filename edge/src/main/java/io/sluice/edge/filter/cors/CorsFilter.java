@@ -129,10 +129,25 @@ public final class CorsFilter implements Filter {
         String present = answer.get(HeaderName.VARY);
         if (present == null) {
             answer.add(HeaderName.VARY, field);
-        } else if (!present.equals("*") && !present.contains(field)) {
-            answer.set(
-                    HeaderName.VARY, String.join(", ", answer.all(HeaderName.VARY)) + ", " + field);
+            return;
         }
+        List<String> lines = answer.all(HeaderName.VARY);
+        if (!names(lines, field)) {
+            answer.set(HeaderName.VARY, String.join(", ", lines) + ", " + field);
+        }
+    }
+
+    /// Whether one of the list's members is this field, or `*` for all of them (RFC 9110 12.5.5).
+    private static boolean names(List<String> lines, String field) {
+        for (String line : lines) {
+            for (String member : line.split(",", -1)) {
+                String name = member.strip();
+                if (name.equals("*") || name.equalsIgnoreCase(field)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static String join(List<String> items) {

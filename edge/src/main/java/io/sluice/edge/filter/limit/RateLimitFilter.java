@@ -40,16 +40,20 @@ public final class RateLimitFilter implements Filter {
 
     private final Key key;
     private final TokenBuckets buckets;
+    private final ClientNetwork network;
     private final Count hits;
     private final Count rejected;
     private final String capacity;
 
     /// @param buckets of this route; handed on at a reload that leaves the limit as it is
+    /// @param network which addresses share a bucket
     /// @param hits counts requests that were checked
     /// @param rejected counts those that were refused
-    public RateLimitFilter(Key key, TokenBuckets buckets, Count hits, Count rejected) {
+    public RateLimitFilter(
+            Key key, TokenBuckets buckets, ClientNetwork network, Count hits, Count rejected) {
         this.key = key;
         this.buckets = buckets;
+        this.network = network;
         this.hits = hits;
         this.rejected = rejected;
         this.capacity = Integer.toString(buckets.limit().capacity());
@@ -57,7 +61,7 @@ public final class RateLimitFilter implements Filter {
 
     /// Counts under the names `gateway_rate_limit_hits_total` and `gateway_rate_limit_rejected_total`.
     public static RateLimitFilter of(
-            Key key, TokenBuckets buckets, Metrics metrics, String routeId) {
+            Key key, TokenBuckets buckets, ClientNetwork network, Metrics metrics, String routeId) {
         Count hits =
                 metrics.counters(
                                 "gateway_rate_limit_hits_total",
@@ -72,7 +76,7 @@ public final class RateLimitFilter implements Filter {
                                 "route",
                                 "limit_type")
                         .of(routeId, key.label());
-        return new RateLimitFilter(key, buckets, hits, rejected);
+        return new RateLimitFilter(key, buckets, network, hits, rejected);
     }
 
     @Override
@@ -107,7 +111,7 @@ public final class RateLimitFilter implements Filter {
 
     private @Nullable String client(Exchange exchange) {
         return switch (key) {
-            case ADDRESS -> exchange.clientAddress();
+            case ADDRESS -> network.of(exchange.clientAddress());
             case IDENTITY -> {
                 Principal principal = exchange.principal();
                 yield principal == null ? null : principal.provider() + '/' + principal.subject();

@@ -8,6 +8,7 @@ import io.sluice.edge.filter.Step;
 import io.sluice.edge.route.PathPattern;
 import io.sluice.edge.route.PathTemplate;
 import io.sluice.edge.route.RouteRule;
+import io.sluice.edge.route.SegmentName;
 import io.sluice.net.http.Exchange;
 import io.sluice.net.http.RequestHead;
 import io.sluice.net.http.RouteMatch;
@@ -66,14 +67,25 @@ public final class TargetFilter implements Filter {
                 exchange.request().path(), route == null ? Map.of() : route.parameters());
     }
 
-    /// What follows a prefix of a canonical path is canonical too.
+    /// What follows a prefix of a canonical path is canonical too. Segments are compared by name, as the rule was found.
     private String stripped(String path) {
-        if (!path.startsWith(prefix)) {
-            return path;
+        int at = 0;
+        int from = 0;
+        while (from < prefix.length()) {
+            int slash = prefix.indexOf('/', from + 1);
+            int length = (slash < 0 ? prefix.length() : slash) - from;
+            int nameEnd = at + length;
+            if (!path.regionMatches(at, prefix, from, length)) {
+                return path;
+            }
+            int next = path.indexOf('/', nameEnd);
+            int end = next < 0 ? path.length() : next;
+            if (nameEnd < end && !SegmentName.endsAt(path, nameEnd)) {
+                return path;
+            }
+            at = end;
+            from += length;
         }
-        if (path.length() == prefix.length()) {
-            return "/";
-        }
-        return path.charAt(prefix.length()) == '/' ? path.substring(prefix.length()) : path;
+        return at == path.length() ? "/" : path.substring(at);
     }
 }

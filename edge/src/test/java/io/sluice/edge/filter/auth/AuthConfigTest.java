@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nimbusds.jose.JWSAlgorithm;
 import io.sluice.core.config.ConfigContract;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class AuthConfigTest {
@@ -63,6 +65,77 @@ final class AuthConfigTest {
         assertThat(config.jwt().places().cookieName()).isEqualTo("sid");
         assertThat(config.apikey().places().headerName()).isEqualTo("X-Key");
         assertThat(config.apikey().places().queryParam()).isEqualTo("key");
+    }
+
+    @Test
+    void aBlockOfARuleSaysWhatTheKeysBesideItSay() {
+        AuthRuleConfig rule =
+                new AuthRuleConfig(
+                        null, null, List.of(), new AuthBlock(true, "jwt", List.of("events:read")));
+        assertThat(rule.authRequired()).isTrue();
+        assertThat(rule.authType()).isEqualTo("jwt");
+        assertThat(rule.requiredScopes()).containsExactly("events:read");
+
+        List<String> problems = new ArrayList<>();
+        new AuthRuleConfig(false, "jwt", List.of(), new AuthBlock(true, "apikey", List.of()))
+                .check((key, why) -> problems.add(key));
+        assertThat(problems).containsExactly("auth.required", "auth.type");
+    }
+
+    @Test
+    void anIssuerMayStandInAListOfOne() {
+        String issuer =
+                "{name: i, issuer: 'https://i.test', audience: [a], jwksEndpoint: 'https://i.test/keys',"
+                        + " algorithm: ES256, clockSkew: 5, subjectClaim: user, scopeClaim: scp}";
+        AuthConfig config =
+                AuthSettings.of("auth: {jwt: {enabled: true, providers: [" + issuer + "]}}");
+        assertThat(config.jwt().claims().issuer()).isEqualTo("https://i.test");
+        assertThat(config.jwt().claims().audience()).containsExactly("a");
+        assertThat(config.jwt().claims().clockSkew()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(config.jwt().claims().subjectClaim()).isEqualTo("user");
+        assertThat(config.jwt().claims().scopeClaim()).isEqualTo("scp");
+        assertThat(config.jwt().keys().jwksEndpoint()).isEqualTo("https://i.test/keys");
+        assertThat(config.jwt().keys().signingMethod()).isEqualTo(SigningMethod.ES256);
+    }
+
+    @Test
+    void severalIssuersOrOneBesideTheKeysAreRefused() {
+        String two = "auth: {jwt: {enabled: true, providers: [{name: a}, {name: b}]}}";
+        assertThat(AuthSettings.complaints(two))
+                .containsExactly("gateway.auth.jwt.providers: are 2 issuers, expected one at most");
+        String both =
+                "auth: {jwt: {enabled: true, jwksEndpoint: 'https://i.test/keys',"
+                        + " providers: [{issuer: 'https://i.test', jwksEndpoint: 'https://i.test/keys'}]}}";
+        assertThat(AuthSettings.complaints(both))
+                .containsExactly(
+                        "gateway.auth.jwt.providers: holds an issuer, and auth.jwt has keys too,"
+                                + " expected one of them");
+    }
+
+    @Test
+    void aKeyMayBeGivenByItsHashAlone() {
+        String sha256OfSecret = "2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25b";
+        String keys = "auth: {apikey: {enabled: true, keys: [{name: k, %s}]}}";
+        AuthSettings.of(keys.formatted("hashedKey: " + sha256OfSecret));
+        AuthSettings.of(keys.formatted("key: secret, hashedKey: " + sha256OfSecret));
+        assertThat(
+                        AuthSettings.complaints(
+                                keys.formatted("key: other, hashedKey: " + sha256OfSecret)))
+                .singleElement()
+                .asString()
+                .contains("'k' has a key and the hashedKey of another one");
+        assertThat(AuthSettings.complaints(keys.formatted("subject: me")))
+                .singleElement()
+                .asString()
+                .contains("'k' has an empty key");
+    }
+
+    @Test
+    void nobodyComesInByAProviderThatIsNotHere() {
+        assertThat(AuthSettings.complaints("auth: {required: true, providers: [oauth2]}"))
+                .singleElement()
+                .asString()
+                .contains("nobody could come in");
     }
 
     @Test

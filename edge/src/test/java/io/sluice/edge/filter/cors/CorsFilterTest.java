@@ -20,6 +20,7 @@ class CorsFilterTest {
     private static final CorsConfig.Preflight STANDARD =
             new CorsConfig.Preflight(Duration.ofDays(1), false, 204);
 
+    private String vary = "Accept-Encoding";
     private final ExchangeFixture fixture = new ExchangeFixture();
     private final AtomicInteger reached = new AtomicInteger();
 
@@ -117,6 +118,19 @@ class CorsFilterTest {
     }
 
     @Test
+    void varyNamesTheOriginWhateverElseSoundsLikeIt() {
+        vary = "X-Origin-Hint";
+        assertThat(run(credentials(APP), fixture.get("/a").header("Origin", APP)).header("Vary"))
+                .isEqualTo("X-Origin-Hint, Origin");
+        vary = "accept-encoding, origin";
+        assertThat(run(credentials(APP), fixture.get("/a").header("Origin", APP)).header("Vary"))
+                .isEqualTo("accept-encoding, origin");
+        vary = "*";
+        assertThat(run(credentials(APP), fixture.get("/a").header("Origin", APP)).header("Vary"))
+                .isEqualTo("*");
+    }
+
+    @Test
     void everyKeyOfTheConfigurationBinds() {
         ConfigContract.of(CorsConfig.class)
                 .sample("allowedOrigins", "['https://a.test']")
@@ -145,7 +159,7 @@ class CorsFilterTest {
                             reached.incrementAndGet();
                             exchange.answer(
                                     Response.of(200, "text/plain", "ok")
-                                            .with(HeaderName.VARY, "Accept-Encoding")
+                                            .with(HeaderName.VARY, vary)
                                             .with(HeaderName.ACCESS_CONTROL_ALLOW_ORIGIN, "*")
                                             .with(HeaderName.ACCESS_CONTROL_MAX_AGE, "1"));
                         })

@@ -21,6 +21,7 @@ import io.sluice.net.http.Headers;
 import io.sluice.net.http.Response;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -67,6 +68,45 @@ class LimitFiltersTest {
         }
         assertThat(run(chain, fixture.get("/a").open()).status()).isEqualTo(429);
         assertThat(run(chain, fixture.get("/a").from("192.0.2.8").open()).status()).isEqualTo(200);
+    }
+
+    @Test
+    void addressesOfOneIpv6NetworkShareABucket() {
+        Handler chain = limited(RateLimitFilter.Key.ADDRESS);
+        for (int i = 0; i < 20; i++) {
+            run(chain, fixture.get("/a").from("2001:db8:0:7::" + i).open());
+        }
+        assertThat(run(chain, fixture.get("/a").from("2001:db8:0:7:ffff::1").open()).status())
+                .isEqualTo(429);
+        assertThat(run(chain, fixture.get("/a").from("2001:db8:0:8::1").open()).status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void whatCountsAsOneClientIsAMatterOfBits() {
+        assertThat(new ClientNetwork(64).of("192.0.2.7")).isEqualTo("192.0.2.7");
+        assertThat(new ClientNetwork(64).of("::ffff:192.0.2.7")).isEqualTo("192.0.2.7");
+        assertThat(new ClientNetwork(64).of("2001:db8::1"))
+                .isEqualTo(new ClientNetwork(64).of("2001:DB8:0:0:9::2"))
+                .isNotEqualTo(new ClientNetwork(64).of("2001:db8:0:1::1"));
+        assertThat(new ClientNetwork(60).of("2001:db8:0:10::1"))
+                .isEqualTo(new ClientNetwork(60).of("2001:db8:0:1f::1"))
+                .isNotEqualTo(new ClientNetwork(60).of("2001:db8:0:20::1"));
+        assertThat(new ClientNetwork(128).of("2001:db8::1"))
+                .isNotEqualTo(new ClientNetwork(128).of("2001:db8::2"));
+        assertThat(new ClientNetwork(64).of("no:address")).isEqualTo("no:address");
+    }
+
+    @Test
+    void bucketsThatNeverFillAreRefusedWhileTheConfigurationIsRead() {
+        List<String> problems = new ArrayList<>();
+        new RateLimit(1e-6, 1_000_000_000).check((key, why) -> problems.add(key));
+        new RateLimit(1e-12, 0).check((key, why) -> problems.add(key));
+        new RateLimit(1, 1_000_000_000).check((key, why) -> problems.add(key));
+        new RateLimitRule(RateLimit.of(1e-3), 1_000_000_000, null, 64)
+                .check((key, why) -> problems.add(key));
+
+        assertThat(problems).containsExactly("", "", "rateLimitBurst");
     }
 
     @Test
@@ -133,9 +173,9 @@ class LimitFiltersTest {
                 .sample("identityRateLimit", "{requestsPerSecond: 2, burst: 4}")
                 .verify();
         ConfigContract.of(BodyLimitRule.class).verify();
-        assertThat(new RateLimitRule(RateLimit.of(10), 20, null).perAddress())
+        assertThat(new RateLimitRule(RateLimit.of(10), 20, null, 64).perAddress())
                 .isEqualTo(new RateLimit(10, 20));
-        assertThat(new RateLimitRule(RateLimit.of(0), 20, null).perAddress()).isNull();
+        assertThat(new RateLimitRule(RateLimit.of(0), 20, null, 64).perAddress()).isNull();
     }
 
     private Handler limited(RateLimitFilter.Key key) {
@@ -143,6 +183,7 @@ class LimitFiltersTest {
                 new RateLimitFilter(
                         key,
                         new TokenBuckets(new RateLimit(10, 20), 100),
+                        new ClientNetwork(64),
                         counters.of("hits"),
                         counters.of("rejected"));
         return new FilterChain(

@@ -120,6 +120,14 @@ class TransformTest {
     }
 
     @Test
+    void aPrefixComesOffWithItsParameters() {
+        RouteRule rule = rule("/api/v1/*", "true", null);
+        assertThat(rewritten(rule, "/api;a=1/v1;b/c;d")).isEqualTo("/c;d?q=%20");
+        assertThat(rewritten(rule, "/api/v1;b")).isEqualTo("/?q=%20");
+        assertThat(rewritten(rule, "/api/v1%3Bb/c")).isEqualTo("/c?q=%20");
+    }
+
+    @Test
     void nobodyIsNotNamed() {
         Pair pair = fixture.get("/a").open();
         new IdentityFilter().apply(pair.exchange());

@@ -30,7 +30,7 @@ public final class Balancers {
 
     /// A balancer for the requests of one route to one service.
     public Balancer of(String routeId, BalanceConfig config, Service service) {
-        Balancer fresh = fresh(config.loadBalance(), service);
+        Balancer fresh = fresh(config.strategy(), service);
         AffinityConfig affinity = config.affinity();
         if (affinity == null) {
             return fresh;

@@ -14,14 +14,15 @@ public record InstanceConfig(
         @Doc("Name within the service; address:port when not set.") @Nullable String id,
         @Doc("Host name or IP address.") String address,
         @Doc("TCP port.") @Default("8080") int port,
-        @Doc("Share of requests relative to the other instances; 0 takes no new ones.")
-                @Default("1")
-                int weight,
+        @Doc(
+                        "Share of requests relative to the other instances; 0 takes no new ones. When left out metadata.weight, else 1.")
+                @Nullable Integer weight,
         @Doc("healthy or unhealthy; an unhealthy one is never called.") @Default("healthy")
                 InstanceSpec.Mark health,
         @Doc("What it speaks.") @Inline SpokenConfig spoken,
         @Doc("Words of your own; shown, not acted upon.") List<String> tags,
-        @Doc("Pairs of your own; shown, not acted upon.") Map<String, String> metadata)
+        @Doc("Pairs of your own; shown, not acted upon but for weight.")
+                Map<String, String> metadata)
         implements Checked {
 
     /// The keys that say how an instance is spoken to.
@@ -46,8 +47,11 @@ public record InstanceConfig(
         if (port < 1 || port > 65535) {
             problem.accept("port", port + ", expected 1 to 65535");
         }
-        if (weight < 0 || weight > InstanceSpec.MAX_WEIGHT) {
-            problem.accept("weight", weight + ", expected 0 to " + InstanceSpec.MAX_WEIGHT);
+        int share = effectiveWeight();
+        if (share < 0 || share > InstanceSpec.MAX_WEIGHT) {
+            String key = weight == null ? "metadata.weight" : "weight";
+            String found = weight == null ? "'" + metadata.get("weight") + "'" : "" + weight;
+            problem.accept(key, found + ", expected 0 to " + InstanceSpec.MAX_WEIGHT);
         }
     }
 
@@ -56,9 +60,21 @@ public record InstanceConfig(
         return id == null || id.isBlank() ? address + ':' + port : id;
     }
 
+    /// Negative when what stands there is no whole number.
+    private int effectiveWeight() {
+        if (weight != null) {
+            return weight;
+        }
+        try {
+            return Integer.parseInt(metadata.getOrDefault("weight", "1"));
+        } catch (NumberFormatException refused) {
+            return -1;
+        }
+    }
+
     InstanceSpec spec(@Nullable BackendProtocol serviceType) {
         Endpoint endpoint =
                 Endpoint.of(address, port, serviceType, spoken.scheme(), spoken.protocol());
-        return new InstanceSpec(effectiveId(), endpoint, weight, health, tags, metadata);
+        return new InstanceSpec(effectiveId(), endpoint, effectiveWeight(), health, tags, metadata);
     }
 }

@@ -10,6 +10,10 @@ import java.util.Map;
 @Unsupported(
         keys = {"docker", "dockerCompose", "dockercompose"},
         why = "discovery of containers is not there yet; list the instances under static")
+@Unsupported(
+        keys = {"kubernetes"},
+        why =
+                "services are not looked for in Kubernetes; list them under static, or by the name of a headless service")
 public record RegistryConfig(
         @Doc("Where services come from: static, docker or docker-compose.") @Default("static")
                 Type type,

@@ -1,0 +1,47 @@
+package io.sluice.app.wiring;
+
+import io.sluice.core.config.Doc;
+import io.sluice.core.config.Unsupported;
+import io.sluice.core.config.Verbatim;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// `gateway.middleware`, which files of other gateways have. Nothing in it is acted upon; what protects services there
+/// is looked at by [ProtectionChecks].
+@Unsupported(
+        keys = {"transform"},
+        why = "headers and bodies are not transformed; see stripPrefix and rewrite of a rule")
+@Unsupported(
+        keys = {"ratelimit", "rateLimit"},
+        why = "limits are set per rule, see rateLimit of a rule")
+@Unsupported(
+        keys = {"circuitbreaker", "circuitBreaker", "retry", "cors"},
+        why = "these sections stand right below gateway: circuitBreaker, retry, cors")
+@Unsupported(
+        keys = {"tracking"},
+        why = "every request has an id, in X-Request-ID too")
+public record MiddlewareConfig(Auth auth, Authz authz) {
+
+    /// `middleware.auth`.
+    public record Auth(
+            @Doc(
+                            "OAuth2 of other gateways. Not enforced here: where it is enabled the configuration is refused unless serveWithout names it.")
+                    @Verbatim
+                    Map<String, Object> oauth2) {
+        public Auth {
+            oauth2 = Collections.unmodifiableMap(new LinkedHashMap<>(oauth2));
+        }
+    }
+
+    /// `middleware.authz`.
+    public record Authz(
+            @Doc(
+                            "RBAC of other gateways. Not enforced here: where it is enabled the configuration is refused unless serveWithout names it.")
+                    @Verbatim
+                    Map<String, Object> rbac) {
+        public Authz {
+            rbac = Collections.unmodifiableMap(new LinkedHashMap<>(rbac));
+        }
+    }
+}

@@ -99,7 +99,8 @@ final class ChatParts implements AutoCloseable {
                         context.hub(), context.names(), config.details(), this::removed, events);
         subscriptions.add(context.bus().topics().subscribe(RoomEvents.TOPIC, roomEvents));
         if (circle == ChatConfig.Circle.SERVICES) {
-            ChatRecords records = new ChatRecords(hub, names, ticker);
+            ChatRecords records =
+                    new ChatRecords(hub, names, new SeenRecords(context.bus(), ticker));
             subscriptions.add(
                     context.bus().log().follow(ChatTopics.followed(), ChatTopics.GROUP, records));
         }

@@ -14,6 +14,12 @@ public interface Log {
     /// @param value not changed by anyone afterwards
     CompletionStage<String> append(String topic, String key, byte[] value);
 
+    /// False once the log is known to be gone, until it is back: what is appended then waits, and may fail in the end.
+    /// Any thread.
+    default boolean inReach() {
+        return true;
+    }
+
     /// Hands each record appended from now on to one member of the group, in order per partition. A record counts as
     /// done when the handler returned; one in hand when the node dies is handed out again.
     Subscription follow(Set<String> topics, String group, RecordHandler handler);

@@ -15,4 +15,9 @@ public interface Members {
     boolean contains(String key, String member);
 
     Set<String> list(String key);
+
+    /// Some of them, at most so many; all when there are no more.
+    Set<String> some(String key, int most);
+
+    int size(String key);
 }

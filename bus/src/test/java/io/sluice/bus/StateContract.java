@@ -95,6 +95,19 @@ public abstract class StateContract {
     }
 
     @Test
+    void someMembersAreAllWhenThereAreFew() {
+        String key = Nodes.name("crowd");
+        List.of("alice", "bob", "carol").forEach(member -> here().members().add(key, member));
+
+        assertThat(there().members().some(key, 3))
+                .containsExactlyInAnyOrder("alice", "bob", "carol");
+        assertThat(there().members().some(key, 2)).hasSize(2).isSubsetOf("alice", "bob", "carol");
+        assertThat(there().members().size(key)).isEqualTo(3);
+        assertThat(there().members().size(Nodes.name("nobody"))).isZero();
+        assertThat(there().members().some(Nodes.name("nobody"), 2)).isEmpty();
+    }
+
+    @Test
     void aLeaseThatIsNotRenewedEndsAndIsSweptOnce() throws Exception {
         String key = Nodes.name("leases");
         here().leases().take(new Lease(key, "stays"), LONG);

@@ -35,6 +35,11 @@ public final class KafkaLog implements Log, AutoCloseable {
     }
 
     @Override
+    public boolean inReach() {
+        return !watch.isGone();
+    }
+
+    @Override
     public Subscription follow(Set<String> topics, String group, RecordHandler handler) {
         KafkaFollower follower =
                 new KafkaFollower(

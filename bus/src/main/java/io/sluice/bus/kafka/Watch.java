@@ -23,6 +23,7 @@ final class Watch {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
     private volatile boolean up;
+    private volatile boolean gone;
 
     Watch(Settings settings, BusHealth health) {
         this.settings = settings;
@@ -38,6 +39,11 @@ final class Watch {
     /// Whether the brokers answered last time.
     boolean isUp() {
         return up;
+    }
+
+    /// Whether the brokers did not answer last time; not before they were asked.
+    boolean isGone() {
+        return gone;
     }
 
     private void run() {
@@ -64,6 +70,7 @@ final class Watch {
                 LOG.atInfo().log("Kafka is in reach");
             }
             up = true;
+            gone = false;
             health.up(PART);
         } catch (ExecutionException | TimeoutException e) {
             down(e);
@@ -77,6 +84,7 @@ final class Watch {
             LOG.atWarn().addKeyValue("why", why).log("Kafka is out of reach; records wait");
         }
         up = false;
+        gone = true;
         health.gone(PART, why);
     }
 

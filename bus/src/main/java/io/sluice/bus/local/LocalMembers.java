@@ -45,4 +45,21 @@ public final class LocalMembers implements Members {
         Set<String> set = sets.get(key);
         return set == null ? Set.of() : Set.copyOf(new HashSet<>(set));
     }
+
+    @Override
+    public Set<String> some(String key, int most) {
+        Set<String> found = new HashSet<>();
+        for (String member : sets.getOrDefault(key, Set.of())) {
+            if (found.size() == most) {
+                break;
+            }
+            found.add(member);
+        }
+        return Set.copyOf(found);
+    }
+
+    @Override
+    public int size(String key) {
+        return sets.getOrDefault(key, Set.of()).size();
+    }
 }

@@ -3,6 +3,7 @@ package io.sluice.bus.redis;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.sluice.bus.Members;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -31,10 +32,24 @@ final class RedisMembers implements Members {
 
     @Override
     public Set<String> list(String key) {
-        Set<String> members = new HashSet<>();
-        for (byte[] member : calls.call(commands -> commands.smembers(key))) {
-            members.add(new String(member, UTF_8));
+        return texts(calls.call(commands -> commands.smembers(key)));
+    }
+
+    @Override
+    public Set<String> some(String key, int most) {
+        return texts(calls.call(commands -> commands.srandmember(key, most)));
+    }
+
+    private static Set<String> texts(Collection<byte[]> values) {
+        Set<String> texts = new HashSet<>();
+        for (byte[] value : values) {
+            texts.add(new String(value, UTF_8));
         }
-        return Set.copyOf(members);
+        return Set.copyOf(texts);
+    }
+
+    @Override
+    public int size(String key) {
+        return Math.toIntExact(calls.call(commands -> commands.scard(key)));
     }
 }

@@ -186,7 +186,7 @@ class ChatClusterIT {
             services.redis.ask("HSET", "user:alice:room", "stored-" + i, "1");
         }
         String token = ChatTokens.of("alice");
-        for (int i = 0; i < 20; i++) {
+        for (int i = 0; i < 200; i++) {
             try (RawClient client = RawClient.connect(one)) {
                 ByteArrayOutputStream packet = new ByteArrayOutputStream();
                 packet.writeBytes(RawWebSocket.handshake("/chat?token=" + token).getBytes(UTF_8));

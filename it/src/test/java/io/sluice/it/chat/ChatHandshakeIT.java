@@ -73,6 +73,12 @@ class ChatHandshakeIT {
         assertRefused(ask("?token=garbage", "Authorization: Bearer " + good));
     }
 
+    @Test
+    void c01RefusesATokenThatSaysNotWhoseItIs() {
+        String nobody = ChatTokens.signed("HS256", ChatTokens.SECRET, "{\"email\":\"a@x.io\"}");
+        assertRefused(ask("?token=" + nobody));
+    }
+
     private static void assertRefused(RawResponse answer) {
         assertThat(answer.status()).isEqualTo(401);
         assertThat(answer.text()).isEqualTo("Unauthorized");

@@ -56,9 +56,10 @@ class ChatRedisIT {
 
     /// Until the node has found the server: it starts without.
     private static void awaitRedis(int port) {
-        redis.ask("HSET", "user:probe:room", "probe", "1");
         await().atMost(PATIENCE)
                 .until(() -> {
+                    redis.ask("SADD", "room:probe:members", "probe");
+                    redis.ask("HSET", "user:probe:room", "probe", "1");
                     try (ChatClient probe = ChatClient.open(port, "probe")) {
                         probe.send("{\"type\":\"leave\",\"roomId\":\"probe\"}");
                         return probe.next().contains("left");
@@ -88,6 +89,80 @@ class ChatRedisIT {
             assertThat(alice.until("from")).contains("from inside");
             bob.hearsNothing();
         }
+    }
+
+    @Test
+    void whoeverIsTakenOutHearsNothingMore() {
+        int one = node("strict: true, ");
+        int two = node("strict: true, ");
+        redis.ask("SADD", "room:r:members", "alice", "bob");
+        try (ChatClient alice = ChatClient.open(one, "alice");
+                ChatClient phone = ChatClient.in(two, "alice", "r");
+                ChatClient bob = ChatClient.in(two, "bob", "r")) {
+            alice.send("{\"type\":\"join\",\"payload\":{\"roomId\":\"r\",\"isARRoom\":true}}");
+            alice.until("\"action\":\"joined\",\"userId\":\"alice\"");
+            awaitSubscribers("ar-room:r", 1);
+            redis.ask("SREM", "room:r:members", "alice");
+            redis.ask(
+                    "PUBLISH",
+                    "room.events",
+                    "{\"type\":\"room.member.removed\",\"roomId\":\"r\",\"participantId\":\"alice\",\"members\":[\"bob\"]}");
+            String left =
+                    "{\"type\":\"room_update\",\"payload\":{\"roomId\":\"r\",\"action\":\"left\",\"userId\":\"alice\",\"members\":[\"bob\"]}}";
+            assertThat(alice.until("left")).isEqualTo(left);
+            assertThat(phone.until("left")).isEqualTo(left);
+            awaitSubscribers("room:r", 1);
+            awaitSubscribers("ar-room:r", 0);
+            bob.send(message("secret"));
+            bob.until("secret");
+            alice.hearsNoMore("secret");
+            phone.hearsNoMore("secret");
+            alice.send(message("from outside"));
+            assertThat(alice.next()).contains("NOT_A_MEMBER");
+            assertThat(redis.ask("SISMEMBER", "room:r:members", "alice")).isEqualTo("0");
+        }
+    }
+
+    @Test
+    void whoeverWasOnlySaidToBeGoneStaysInAnOpenRoom() {
+        int port = node("");
+        try (ChatClient alice = ChatClient.in(port, "alice", "r");
+                ChatClient bob = ChatClient.in(port, "bob", "r")) {
+            redis.ask(
+                    "PUBLISH",
+                    "room.events",
+                    "{\"type\":\"room.member.removed\",\"roomId\":\"r\",\"participantId\":\"alice\",\"members\":[\"bob\"],\"reason\":\"disconnected\"}");
+            alice.until("left");
+            bob.send(message("still here"));
+            alice.until("still here");
+        }
+    }
+
+    @Test
+    void aFormerMemberDoesNotComeBackIntoAStrictRoom() {
+        int port = node("strict: true, returnWait: 0s, ");
+        redis.ask("SADD", "room:r:members", "bob");
+        redis.ask("SADD", "room:other:members", "alice", "bob");
+        redis.ask("HSET", "user:alice:room", "r", "1", "other", "1");
+        try (ChatClient alice = ChatClient.open(port, "alice");
+                ChatClient bob = ChatClient.in(port, "bob", "r")) {
+            alice.hearsNothing();
+            bob.send(message("secret"));
+            bob.until("secret");
+            bob.join("other");
+            bob.send(message("hello").replace("\"r\"", "\"other\""));
+            alice.until("hello");
+            bob.send(message("secret again"));
+            bob.until("secret again");
+            alice.hearsNoMore("secret");
+        }
+    }
+
+    private static void awaitSubscribers(String topic, int count) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(redis.ask("PUBSUB", "NUMSUB", topic))
+                                .isEqualTo("[" + topic + ", " + count + "]"));
     }
 
     @Test

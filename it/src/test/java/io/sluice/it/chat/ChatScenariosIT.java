@@ -155,8 +155,8 @@ class ChatScenariosIT {
             alice.socket().binary(new byte[] {(byte) 0xff, 0, 1, (byte) 0x80});
             assertThat(alice.next()).contains("\"code\":\"BAD_JSON\"");
             byte[] flood = RawWebSocket.frame(RawWebSocket.FIN | RawWebSocket.TEXT, "{bad");
-            byte[] all = new byte[flood.length * 60];
-            for (int i = 0; i < 60; i++) {
+            byte[] all = new byte[flood.length * 1_000];
+            for (int i = 0; i < 1_000; i++) {
                 System.arraycopy(flood, 0, all, i * flood.length, flood.length);
             }
             alice.socket().send(all);
@@ -175,7 +175,7 @@ class ChatScenariosIT {
                 assertThat(first.until("room.joined")).contains("stored-" + i);
             }
         }
-        for (int i = 0; i < 20; i++) {
+        for (int i = 0; i < 200; i++) {
             try (RawClient client = RawClient.connect(port)) {
                 byte[] frame =
                         RawWebSocket.frame(

@@ -58,7 +58,8 @@ public final class Envelope implements BusForm {
         EnvelopeParts.constant(out, change.action());
         EnvelopeParts.text(out, change.userId());
         List<String> members = change.members();
-        out.writeInt(members == null ? -1 : members.size());
+        // A node that does not know the size reads a negative number as unknown members.
+        out.writeInt(members == null ? -1 - change.size() : members.size());
         if (members != null) {
             members.forEach(member -> EnvelopeParts.text(out, member));
         }
@@ -128,21 +129,19 @@ public final class Envelope implements BusForm {
         String face = EnvelopeParts.text(in);
         MemberChange.Action action = EnvelopeParts.constant(in, MemberChange.Action.class);
         String user = EnvelopeParts.text(in);
+        int count = in.readInt();
         return new MemberChange(
                 channel,
                 face,
                 action,
                 user,
-                members(in),
+                count < 0 ? null : members(in, count),
+                count < 0 ? -1 - count : 0,
                 in.readLong(),
                 EnvelopeParts.connection(in));
     }
 
-    private static @Nullable List<String> members(ByteBuf in) {
-        int count = in.readInt();
-        if (count < 0) {
-            return null;
-        }
+    private static List<String> members(ByteBuf in, int count) {
         if (count > MOST_MEMBERS) {
             throw new IllegalArgumentException("members: " + count);
         }

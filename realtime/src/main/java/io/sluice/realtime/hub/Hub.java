@@ -186,6 +186,11 @@ public final class Hub {
         calls().tellAll(event);
     }
 
+    /// Does something with each connection of a user on this node, soon and on its loop, behind what was told before.
+    public void eachOf(String user, Consumer<Connection> action) {
+        calls().eachOf(user, action);
+    }
+
     private LoopCalls calls() {
         return new LoopCalls(loops);
     }
@@ -193,6 +198,12 @@ public final class Hub {
     /// Whether messages of the channel get a place and are kept.
     public boolean keeps(String channel) {
         return relay.keeps(channel);
+    }
+
+    /// Place of the newest message of a channel; null where nothing was kept yet. The stage ends on any thread and does
+    /// not fail.
+    public CompletionStage<@Nullable Position> latest(String channel) {
+        return relay.since(channel, null).thenApply(Recovery::latest);
     }
 
     /// The newest messages of a channel, at most `most`, in order. The stage ends on any thread and does not fail.

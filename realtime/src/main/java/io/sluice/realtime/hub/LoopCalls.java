@@ -32,6 +32,13 @@ record LoopCalls(List<LoopHub> loops) {
         each(hub -> ofUser(hub, user, connection -> connection.outbox().send(event)));
     }
 
+    void eachOf(String user, Consumer<Connection> action) {
+        each(hub -> {
+            hub.inbox().drain();
+            ofUser(hub, user, action);
+        });
+    }
+
     private static void ofUser(LoopHub hub, String user, Consumer<Connection> action) {
         hub.users().of(user).forEach(action);
     }

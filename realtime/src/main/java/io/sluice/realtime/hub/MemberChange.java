@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param face id of the dialect it happened in
 /// @param userId who; the one who created the channel for CREATED; empty when nobody in particular
-/// @param members all user ids afterwards; null when unknown
+/// @param members all user ids afterwards; null when unknown, or too many to list
+/// @param size how many there are, where they are too many to list; otherwise 0
 /// @param timeMs milliseconds since the epoch
 /// @param except the one connection that is not told, as it knows; null when all members are
 public record MemberChange(
@@ -16,6 +17,7 @@ public record MemberChange(
         Action action,
         String userId,
         @Nullable List<String> members,
+        int size,
         long timeMs,
         @Nullable ConnectionId except)
         implements Outbound {
@@ -28,7 +30,7 @@ public record MemberChange(
             String userId,
             @Nullable List<String> members,
             long timeMs) {
-        this(channel, face, action, userId, members, timeMs, null);
+        this(channel, face, action, userId, members, 0, timeMs, null);
     }
 
     public enum Action {

@@ -61,6 +61,9 @@ class EnvelopeTest {
 
         assertThat(again(joined)).isEqualTo(joined);
         assertThat(again(left)).isEqualTo(left);
+        var crowded =
+                new MemberChange("c", "chat", MemberChange.Action.LEFT, "u", null, 900, 7, null);
+        assertThat(again(crowded)).isEqualTo(crowded);
         assertThat(again(gap)).isEqualTo(gap);
         assertThat(again(new Gap("c", null))).isEqualTo(new Gap("c", null));
         assertThat(again(presence)).usingRecursiveComparison().isEqualTo(presence);

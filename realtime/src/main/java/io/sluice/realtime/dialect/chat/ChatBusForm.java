@@ -80,6 +80,9 @@ public final class ChatBusForm implements BusForm {
             members.forEach(out::value);
             out.closeArray();
         }
+        if (change.size() > 0) {
+            out.name("memberCount").value(change.size());
+        }
         out.name("origin").value(change.face());
         except(out, change.except());
         return out.name("timestamp").value(change.timeMs()).closeObject().toBytes();
@@ -147,6 +150,7 @@ public final class ChatBusForm implements BusForm {
                 action,
                 user,
                 texts(event.get("members")),
+                (int) number(event, "memberCount"),
                 number(event, "timestamp"),
                 except(event));
     }

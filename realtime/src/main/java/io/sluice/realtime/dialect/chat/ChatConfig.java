@@ -4,6 +4,7 @@ import io.sluice.core.config.Checked;
 import io.sluice.core.config.Default;
 import io.sluice.core.config.Doc;
 import io.sluice.core.config.Inline;
+import io.sluice.core.config.Range;
 import io.sluice.realtime.presence.PresenceConfig;
 import java.time.Duration;
 import java.util.List;
@@ -73,7 +74,16 @@ public record ChatConfig(
                     Duration dedupeWindow,
             @Doc("How long the rooms of a user are remembered after its last sign of life.")
                     @Default("300s")
-                    Duration userRoomsTtl) {}
+                    Duration userRoomsTtl,
+            @Doc(
+                            "Members listed to whoever joins; members of larger rooms are told changes with a count alone.")
+                    @Default("200")
+                    @Range(min = 1, max = 100_000)
+                    int rosterLimit,
+            @Doc(
+                            "How long a room a user comes back to waits for its client to join it; meanwhile messages wait too.")
+                    @Default("1s")
+                    Duration returnWait) {}
 
     public static final ChatConfig DEFAULT =
             new ChatConfig(
@@ -83,7 +93,12 @@ public record ChatConfig(
                     Writing.AUTO,
                     false,
                     Circle.AUTO,
-                    new Details(Audience.MEMBERS, Duration.ofMinutes(5), Duration.ofMinutes(5)),
+                    new Details(
+                            Audience.MEMBERS,
+                            Duration.ofMinutes(5),
+                            Duration.ofMinutes(5),
+                            200,
+                            Duration.ofSeconds(1)),
                     PresenceConfig.DEFAULT);
 
     @Override

@@ -14,12 +14,14 @@ import io.sluice.realtime.session.TokenCheck;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /// Serves the clients of chat. The state of a connection is its [ChatState].
 public final class ChatFace implements Face, ConnectionListener, AutoCloseable {
     private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(60);
+    private static final CompletionStage<?> DONE = CompletableFuture.completedFuture("");
 
     private final ChannelNames names;
     private final ChatConfig config;
@@ -71,7 +73,7 @@ public final class ChatFace implements Face, ConnectionListener, AutoCloseable {
                         config.profile().profile(),
                         connection.loop().ticker().nanos());
         connection.state(state);
-        return open(parts.rooms().returnTo(connection, state));
+        return open(parts.returns().begin(connection, state));
     }
 
     /// The stage while it has not ended.
@@ -81,7 +83,7 @@ public final class ChatFace implements Face, ConnectionListener, AutoCloseable {
 
     @Override
     public @Nullable CompletionStage<?> text(Connection connection, String text) {
-        ChatState state = state(connection);
+        ChatState state = ChatState.of(connection);
         if (state == null) {
             return null;
         }
@@ -91,8 +93,35 @@ public final class ChatFace implements Face, ConnectionListener, AutoCloseable {
             state.profile = frame.profile();
             dialect.turnTo(frame.profile(), connection);
         }
-        CompletionStage<?> stage = act(connection, state, frame);
+        CompletionStage<?> entered =
+                concernsRooms(frame.what()) ? parts.returns().enterAll(connection, state) : DONE;
+        CompletionStage<?> stage =
+                open(entered) == null
+                        ? act(connection, state, frame)
+                        : entered.thenCompose(
+                                _ -> ended(act(connection, state, frame)).thenApply(_ -> ""));
         return stage == null ? null : open(stage);
+    }
+
+    private static CompletionStage<?> ended(@Nullable CompletionStage<?> stage) {
+        return stage == null ? DONE : stage;
+    }
+
+    /// Whether a client that says this is through with joining rooms it was in before.
+    private static boolean concernsRooms(ChatInbound what) {
+        return switch (what) {
+            case ChatInbound.Leave _,
+                    ChatInbound.Send _,
+                    ChatInbound.React _,
+                    ChatInbound.Reply _,
+                    ChatInbound.Presence _ ->
+                    true;
+            case ChatInbound.Join _,
+                    ChatInbound.Ping _,
+                    ChatInbound.Refresh _,
+                    ChatInbound.Wrong _ ->
+                    false;
+        };
     }
 
     private void noteLife(Connection connection, ChatState state) {
@@ -172,11 +201,12 @@ public final class ChatFace implements Face, ConnectionListener, AutoCloseable {
 
     @Override
     public void closed(Connection connection, List<String> left, @Nullable FailureKind why) {
-        ChatState state = connection.face().equals(Chat.FACE) ? state(connection) : null;
+        ChatState state = connection.face().equals(Chat.FACE) ? ChatState.of(connection) : null;
         if (state == null) {
             return;
         }
         connection.state(null);
+        parts.returns().end(state);
         for (String channel : left) {
             String roomId = names.local(Chat.FACE, channel);
             if (roomId != null) {
@@ -184,10 +214,6 @@ public final class ChatFace implements Face, ConnectionListener, AutoCloseable {
             }
         }
         parts.presence().disconnect(state.user);
-    }
-
-    private static @Nullable ChatState state(Connection connection) {
-        return connection.state() instanceof ChatState state ? state : null;
     }
 
     @Override

@@ -17,8 +17,11 @@ import java.util.List;
 
 /// What the face is made of. Lives as long as the gateway.
 final class ChatParts implements AutoCloseable {
+    private final Hub hub;
+    private final ChannelNames names;
     private final Presence presence;
     private final ChatRooms rooms;
+    private final Returns returns;
     private final ChatSpeech speech;
     private final TokenCheck tokens;
     private final RoomBook book;
@@ -29,12 +32,16 @@ final class ChatParts implements AutoCloseable {
     private ChatParts(
             ChatConfig config, FaceContext context, ChatConfig.Circle circle, TokenCheck tokens) {
         Bus bus = context.bus();
-        Hub hub = context.hub();
-        ChannelNames names = context.names();
+        this.hub = context.hub();
+        this.names = context.names();
         this.ticker = context.loops().getFirst().ticker();
         this.tokens = tokens;
         this.errands = new Errands(bus);
-        this.book = new RoomBook(bus, config.details().userRoomsTtl());
+        this.book =
+                new RoomBook(
+                        bus,
+                        config.details(),
+                        config.strict() ? RoomBook.Entry.MEMBERS : RoomBook.Entry.EVERYBODY);
         boolean gateway = circle == ChatConfig.Circle.GATEWAY;
         RoomBook keptHere = gateway && !config.strict() ? book : null;
         this.presence =
@@ -51,7 +58,16 @@ final class ChatParts implements AutoCloseable {
                         errands,
                         presence,
                         context.limits(),
-                        config.strict() ? ChatRooms.Entry.MEMBERS : ChatRooms.Entry.EVERYBODY);
+                        config.details().rosterLimit());
+        this.returns =
+                new Returns(
+                        hub,
+                        names,
+                        book,
+                        errands,
+                        presence,
+                        context.limits(),
+                        config.details().returnWait());
         Ingest ingest = gateway ? new OwnIngest(hub, names, ticker) : new ServiceIngest(bus.log());
         this.speech =
                 new ChatSpeech(
@@ -80,12 +96,11 @@ final class ChatParts implements AutoCloseable {
         subscriptions.add(context.bus().health().watch(this::enterAgain));
         RoomEvents roomEvents =
                 new RoomEvents(
-                        context.hub(), context.names(), config.details().announceRooms(), events);
+                        context.hub(), context.names(), config.details(), this::removed, events);
         subscriptions.add(context.bus().topics().subscribe(RoomEvents.TOPIC, roomEvents));
         if (circle == ChatConfig.Circle.SERVICES) {
             ChatRecords records =
-                    new ChatRecords(
-                            context.hub(), context.names(), context.loops().getFirst().ticker());
+                    new ChatRecords(hub, names, new SeenRecords(context.bus(), ticker));
             subscriptions.add(
                     context.bus().log().follow(ChatTopics.followed(), ChatTopics.GROUP, records));
         }
@@ -107,12 +122,31 @@ final class ChatParts implements AutoCloseable {
         }
     }
 
+    /// Who was only said to be gone, and is here, stays where anybody may be.
+    private void removed(String roomId, String userId, RoomEvents.Why why) {
+        if (why == RoomEvents.Why.DISCONNECTED && book.isOpenToAll()) {
+            return;
+        }
+        hub.eachOf(
+                userId,
+                connection -> {
+                    ChatState state = ChatState.of(connection);
+                    if (state != null) {
+                        rooms.removed(connection, state, roomId);
+                    }
+                });
+    }
+
     Presence presence() {
         return presence;
     }
 
     ChatRooms rooms() {
         return rooms;
+    }
+
+    Returns returns() {
+        return returns;
     }
 
     ChatSpeech speech() {

@@ -10,8 +10,6 @@ import io.sluice.realtime.hub.MemberChange;
 import io.sluice.realtime.hub.PresenceChange;
 import io.sluice.realtime.presence.PresenceEvent;
 import io.sluice.realtime.presence.PresenceListener;
-import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Tells rooms how their members are, and the room service who is gone. Any thread.
@@ -56,15 +54,17 @@ final class ChatPresence implements PresenceListener {
             return;
         }
         try {
-            Set<String> members = own.leave(event.room(), event.user());
+            Roster members = own.leave(event.room(), event.user());
             hub.publish(
                     new MemberChange(
                             Chat.room(names, event.room()),
                             Chat.ROOM_SERVICE,
                             MemberChange.Action.LEFT,
                             event.user(),
-                            List.copyOf(members),
-                            event.atMs()));
+                            members.isWhole() ? members.members() : null,
+                            members.isWhole() ? 0 : members.size(),
+                            event.atMs(),
+                            null));
         } catch (GatewayException gone) {
             // The user stays a member, as if the room service were away.
         }

@@ -5,28 +5,22 @@ import io.sluice.bus.LogRecord;
 import io.sluice.bus.RecordHandler;
 import io.sluice.core.json.JsonObject;
 import io.sluice.core.json.JsonReader;
-import io.sluice.core.time.Ticker;
 import io.sluice.realtime.hub.ChannelNames;
 import io.sluice.realtime.hub.Hub;
 import io.sluice.realtime.hub.Message;
-import io.sluice.realtime.session.DedupeWindow;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// Brings what the chat services created to the members of the room on all nodes. One node of the cluster takes each
-/// record; one that is handed to this node again, as happens when partitions move, is not told twice.
+/// record; one that is handed out again, as happens when partitions move, is not told twice.
 final class ChatRecords implements RecordHandler {
-    private static final Duration WINDOW = Duration.ofMinutes(5);
-    private static final int MOST = 20_000;
-
     private final Hub hub;
     private final ChannelNames names;
-    private final DedupeWindow<Boolean> taken;
+    private final SeenRecords seen;
 
-    ChatRecords(Hub hub, ChannelNames names, Ticker ticker) {
+    ChatRecords(Hub hub, ChannelNames names, SeenRecords seen) {
         this.hub = hub;
         this.names = names;
-        this.taken = new DedupeWindow<>(ticker, WINDOW, MOST);
+        this.seen = seen;
     }
 
     @Override
@@ -46,8 +40,9 @@ final class ChatRecords implements RecordHandler {
         if (message == null) {
             throw new BadRecordException("no id or senderId");
         }
-        if (taken.first(record.topic() + ' ' + record.id(), true) == null) {
+        if (seen.isNew(record)) {
             hub.publish(message);
+            seen.told(record);
         }
     }
 

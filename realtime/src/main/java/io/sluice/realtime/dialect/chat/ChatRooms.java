@@ -1,6 +1,7 @@
 package io.sluice.realtime.dialect.chat;
 
 import io.sluice.core.fail.GatewayException;
+import io.sluice.realtime.dialect.chat.ReturnedRooms.Room;
 import io.sluice.realtime.hub.ChannelNames;
 import io.sluice.realtime.hub.Connection;
 import io.sluice.realtime.hub.Hub;
@@ -9,12 +10,10 @@ import io.sluice.realtime.hub.MemberChange;
 import io.sluice.realtime.hub.Message;
 import io.sluice.realtime.presence.Presence;
 import io.sluice.realtime.session.RealtimeLimits;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /// How connections come into rooms and out of them. Loop thread of the connection; stages end on it.
@@ -27,21 +26,15 @@ final class ChatRooms {
     private final Errands errands;
     private final Presence presence;
     private final RealtimeLimits limits;
-    private final Entry entry;
-
-    /// Who may come into a room.
-    enum Entry {
-        EVERYBODY,
-        MEMBERS
-    }
+    private final int rosterLimit;
 
     /// @param members null for somebody who may not come in
     /// @param error why not, where somebody may not
-    private record Admission(@Nullable Set<String> members, ChatError error) {
+    private record Admission(@Nullable Roster members, ChatError error) {
         static final Admission REFUSED = new Admission(null, ChatError.NOT_A_MEMBER);
         static final Admission UNKNOWN = new Admission(null, ChatError.UNAVAILABLE);
 
-        Admission(Set<String> members) {
+        Admission(Roster members) {
             this(members, ChatError.UNAVAILABLE);
         }
     }
@@ -53,69 +46,54 @@ final class ChatRooms {
             Errands errands,
             Presence presence,
             RealtimeLimits limits,
-            Entry entry) {
+            int rosterLimit) {
         this.hub = hub;
         this.names = names;
         this.book = book;
         this.errands = errands;
         this.presence = presence;
         this.limits = limits;
-        this.entry = entry;
-    }
-
-    /// Puts a new connection into the rooms its user was in before, without a word to it.
-    CompletionStage<?> returnTo(Connection connection, ChatState state) {
-        return errands.run(connection.loop(), () -> book.roomsOf(state.user.name()))
-                .exceptionally(gone -> List.of())
-                .thenCompose(rooms -> putInto(connection, state, rooms));
-    }
-
-    private CompletionStage<?> putInto(Connection connection, ChatState state, List<String> rooms) {
-        CompletionStage<?> all = DONE;
-        for (String roomId : rooms) {
-            if (connection.isOpen() && limits.mayJoin(connection.joined())) {
-                state.putInto(roomId);
-                CompletionStage<?> one =
-                        hub.join(connection, Chat.room(names, roomId))
-                                .thenAccept(joined -> present(connection, state, roomId, joined));
-                all = all.thenCombine(one, (_, _) -> "");
-            }
-        }
-        return all;
-    }
-
-    private void present(Connection connection, ChatState state, String roomId, Joined joined) {
-        if (joined.entry() == Joined.Entry.NEW) {
-            presence.enter(state.user, roomId, connection.id().text());
-        }
+        this.rosterLimit = rosterLimit;
     }
 
     CompletionStage<?> join(Connection connection, ChatState state, ChatInbound.Join join) {
-        String channel = Chat.room(names, join.roomId());
-        if (!connection.isIn(channel) && !limits.mayJoin(connection.joined())) {
+        String roomId = join.roomId();
+        Room back = state.returned.find(roomId);
+        if (back != null && back.entered != null && !back.heard) {
+            return back.entered.thenCompose(_ -> join(connection, state, join).thenApply(_ -> ""));
+        }
+        int channels = connection.joined() + state.returned.waiting().size();
+        if (back == null
+                && !connection.isIn(Chat.room(names, roomId))
+                && !limits.mayJoin(channels)) {
             return refuse(connection, ChatError.TOO_MANY_ROOMS);
         }
+        if (back != null) {
+            back.entered = DONE;
+        }
+        state.joining = roomId;
         long now = connection.loop().ticker().epochMillis();
-        return errands.run(connection.loop(), () -> admit(join.roomId(), state.user.name(), now))
-                .exceptionally(gone -> withoutBook(join.roomId(), state.user.name()))
+        return errands.run(connection.loop(), () -> admit(roomId, state.user.name(), now))
+                .exceptionally(gone -> withoutBook(roomId, state.user.name()))
                 .thenCompose(admission -> {
-                    Set<String> members = admission.members;
+                    Roster members = admission.members;
                     CompletionStage<?> stage =
                             members == null
-                                    ? refuse(connection, admission.error)
+                                    ? turnAway(connection, state, roomId, admission.error)
                                     : join(connection, state, join, members);
                     return stage.thenApply(_ -> "");
                 });
     }
 
     private Admission admit(String roomId, String userId, long now) {
-        boolean may = entry == Entry.EVERYBODY || book.isMember(roomId, userId);
-        return may ? new Admission(book.enter(roomId, userId, now)) : Admission.REFUSED;
+        return book.admits(roomId, userId)
+                ? new Admission(book.enter(roomId, userId, now))
+                : Admission.REFUSED;
     }
 
     /// While the shared server is gone, members are those this node sees.
     private Admission withoutBook(String roomId, String userId) {
-        if (entry == Entry.MEMBERS) {
+        if (!book.isOpenToAll()) {
             return Admission.UNKNOWN;
         }
         Set<String> members = new TreeSet<>(Set.of(userId));
@@ -124,7 +102,7 @@ final class ChatRooms {
         } catch (GatewayException gone) {
             // Then nobody else is known.
         }
-        return new Admission(members);
+        return new Admission(Roster.of(members, rosterLimit));
     }
 
     private static CompletionStage<?> refuse(Connection connection, ChatError error) {
@@ -132,29 +110,62 @@ final class ChatRooms {
         return DONE;
     }
 
-    private CompletionStage<?> join(
-            Connection connection, ChatState state, ChatInbound.Join join, Set<String> members) {
-        if (join.ar()) {
-            hub.join(connection, Chat.stream(names, join.roomId()));
+    /// Whoever may not join is not kept in the room from before either, unless nothing is known of it.
+    private CompletionStage<?> turnAway(
+            Connection connection, ChatState state, String roomId, ChatError error) {
+        state.joining = null;
+        Room back = state.returned.find(roomId);
+        if (error == ChatError.NOT_A_MEMBER || (back != null && !back.heard)) {
+            takeOut(connection, state, roomId);
         }
-        return hub.join(connection, Chat.room(names, join.roomId()), join.since())
+        return refuse(connection, error);
+    }
+
+    private CompletionStage<?> join(
+            Connection connection, ChatState state, ChatInbound.Join join, Roster members) {
+        String roomId = join.roomId();
+        if (join.ar()) {
+            hub.join(connection, Chat.stream(names, roomId));
+        }
+        return hub.join(connection, Chat.room(names, roomId), join.since())
                 .thenAccept(joined -> {
-                    answer(connection, state, join, members, joined);
-                    boolean first =
-                            state.joinsItself(join.roomId()) || joined.entry() == Joined.Entry.NEW;
-                    if (first) {
-                        announce(connection, join.roomId(), MemberChange.Action.JOINED, members);
+                    Room back = state.returned.find(roomId);
+                    boolean isNew = joined.entry() == Joined.Entry.NEW;
+                    if (!roomId.equals(state.joining)) {
+                        revoke(connection, state, roomId, joined);
+                        return;
                     }
-                    present(connection, state, join.roomId(), joined);
+                    state.joining = null;
+                    state.returned.remove(roomId);
+                    answer(connection, state, join, members, joined, back);
+                    if (isNew || back != null) {
+                        hub.publish(
+                                change(connection, roomId, MemberChange.Action.JOINED, members));
+                    }
+                    if (isNew && back == null) {
+                        presence.enter(state.user, roomId, connection.id().text());
+                    }
                 });
+    }
+
+    /// The user was taken out of the room while it joined.
+    private void revoke(Connection connection, ChatState state, String roomId, Joined joined) {
+        if (joined.entry() == Joined.Entry.NEW && state.returned.find(roomId) == null) {
+            leaveChannels(connection, roomId);
+            forget(connection, state, roomId);
+            refuse(connection, ChatError.NOT_A_MEMBER);
+        } else {
+            turnAway(connection, state, roomId, ChatError.NOT_A_MEMBER);
+        }
     }
 
     private static void answer(
             Connection connection,
             ChatState state,
             ChatInbound.Join join,
-            Set<String> members,
-            Joined joined) {
+            Roster members,
+            Joined joined,
+            @Nullable Room back) {
         ChatText.Regained regained =
                 join.since() == null
                         ? null
@@ -166,46 +177,70 @@ final class ChatRooms {
                         ChatText.joined(
                                 profile, join.roomId(), state.user.name(), members, regained));
         for (Message missed : joined.missed()) {
-            connection.outbox().send(missed);
+            if (back == null || !back.wasTold(missed)) {
+                connection.outbox().send(missed);
+            }
         }
     }
 
+    /// The room service says that the user is no member any more. A join that is under way is turned away at its end.
+    void removed(Connection connection, ChatState state, String roomId) {
+        if (roomId.equals(state.joining)) {
+            state.joining = null;
+        } else {
+            takeOut(connection, state, roomId);
+        }
+    }
+
+    private void takeOut(Connection connection, ChatState state, String roomId) {
+        Room back = state.returned.remove(roomId);
+        boolean was = leaveChannels(connection, roomId);
+        if (was || back != null) {
+            presence.leave(state.user, roomId);
+            forget(connection, state, roomId);
+        }
+    }
+
+    private boolean leaveChannels(Connection connection, String roomId) {
+        boolean was = hub.leave(connection, Chat.room(names, roomId));
+        hub.leave(connection, Chat.stream(names, roomId));
+        return was;
+    }
+
+    private void forget(Connection connection, ChatState state, String roomId) {
+        String user = state.user.name();
+        errands.run(
+                connection.loop(),
+                () -> {
+                    book.forget(roomId, user);
+                    return "";
+                });
+    }
+
     CompletionStage<?> leave(Connection connection, ChatState state, String roomId) {
-        if (!hub.leave(connection, Chat.room(names, roomId))) {
+        if (!leaveChannels(connection, roomId)) {
             return refuse(connection, ChatError.NOT_A_MEMBER);
         }
-        hub.leave(connection, Chat.stream(names, roomId));
-        state.joinsItself(roomId);
+        state.returned.remove(roomId);
         String user = state.user.name();
         CompletableFuture<Object> ended = new CompletableFuture<>();
         presence.leave(state.user, roomId)
                 .thenCompose(last -> errands.run(connection.loop(), () -> out(roomId, user, last)))
                 .whenCompleteAsync(
                         (left, failure) -> {
-                            Left outcome = failure == null ? left : new Left(true, Set.of());
+                            Left outcome = failure == null ? left : new Left(true, Roster.EMPTY);
                             farewell(connection, state, roomId, outcome);
                             ended.complete("");
                         },
-                        inLoop(connection));
+                        Errands.on(connection.loop()));
         return ended;
     }
 
     /// @param last whether the user has no other connection in the room
-    private record Left(boolean last, Set<String> members) {}
+    private record Left(boolean last, Roster members) {}
 
     private Left out(String roomId, String user, boolean last) {
-        return new Left(last, last ? book.leave(roomId, user) : book.members(roomId));
-    }
-
-    /// At once when the loop runs already, so that on a node that is alone nothing waits.
-    private static Executor inLoop(Connection connection) {
-        return task -> {
-            if (connection.loop().isCurrent()) {
-                task.run();
-            } else {
-                connection.loop().executor().execute(task);
-            }
-        };
+        return new Left(last, last ? book.leave(roomId, user) : book.roster(roomId));
     }
 
     private void farewell(Connection connection, ChatState state, String roomId, Left left) {
@@ -217,29 +252,26 @@ final class ChatRooms {
         }
     }
 
-    private void announce(
-            Connection connection, String roomId, MemberChange.Action action, Set<String> members) {
-        hub.publish(change(connection, roomId, action, members));
-    }
-
+    /// Of large rooms the others are told the change alone.
     private MemberChange change(
-            Connection connection, String roomId, MemberChange.Action action, Set<String> members) {
+            Connection connection, String roomId, MemberChange.Action action, Roster members) {
         String user = connection.user();
         return new MemberChange(
                 Chat.room(names, roomId),
                 Chat.FACE,
                 action,
                 user == null ? "" : user,
-                List.copyOf(members),
+                members.isWhole() ? members.members() : null,
+                members.isWhole() ? 0 : members.size(),
                 connection.loop().ticker().epochMillis(),
                 connection.id());
     }
 
     /// Whether the user may send into the room; ends on the loop.
     CompletionStage<Boolean> maySend(Connection connection, ChatState state, String roomId) {
-        if (entry == Entry.EVERYBODY) {
+        if (book.isOpenToAll()) {
             return CompletableFuture.completedFuture(true);
         }
-        return errands.run(connection.loop(), () -> book.isMember(roomId, state.user.name()));
+        return errands.run(connection.loop(), () -> book.admits(roomId, state.user.name()));
     }
 }

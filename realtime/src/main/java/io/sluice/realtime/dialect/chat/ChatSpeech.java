@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// What clients say into rooms: checked, taken once, and handed on. Loop thread of the connection; what is returned is
 /// null where the next frame need not wait.
 final class ChatSpeech {
+    private static final CompletionStage<?> DONE = CompletableFuture.completedFuture("");
+
     private final Ingest ingest;
     private final Repeats repeats;
     private final ChatRooms rooms;
@@ -26,127 +28,154 @@ final class ChatSpeech {
         this.presence = presence;
     }
 
+    /// One thing said.
+    ///
+    /// @param dedupeKey null for what may be said again
+    /// @param handOn gives it to the ingest
+    private record Saying(
+            Connection connection,
+            ChatState state,
+            String roomId,
+            @Nullable String dedupeKey,
+            Function<ChatSender, CompletionStage<?>> handOn) {
+
+        void refuse(ChatError error) {
+            connection.outbox().send(ChatText.notTaken(error, roomId, dedupeKey));
+        }
+
+        long now() {
+            return connection.loop().ticker().epochMillis();
+        }
+    }
+
     @Nullable CompletionStage<?> send(
             Connection connection, ChatState state, ChatInbound.Send send) {
-        Keyed key = new Keyed(send.roomId(), send.dedupeKey());
-        return say(connection, state, key, sender -> ingest.message(send, sender));
+        return say(
+                new Saying(
+                        connection,
+                        state,
+                        send.roomId(),
+                        send.dedupeKey(),
+                        sender -> ingest.message(send, sender)));
     }
 
     @Nullable CompletionStage<?> reply(
             Connection connection, ChatState state, ChatInbound.Reply reply) {
-        Keyed key = new Keyed(reply.roomId(), reply.dedupeKey());
-        return say(connection, state, key, sender -> ingest.reply(reply, sender));
+        return say(
+                new Saying(
+                        connection,
+                        state,
+                        reply.roomId(),
+                        reply.dedupeKey(),
+                        sender -> ingest.reply(reply, sender)));
     }
 
     @Nullable CompletionStage<?> react(
             Connection connection, ChatState state, ChatInbound.React react) {
-        Keyed key = new Keyed(react.roomId(), null);
-        return say(connection, state, key, sender -> ingest.reaction(react, sender));
+        return say(
+                new Saying(
+                        connection,
+                        state,
+                        react.roomId(),
+                        null,
+                        sender -> ingest.reaction(react, sender)));
     }
 
-    /// @param dedupeKey null for what may be said again
-    private record Keyed(String roomId, @Nullable String dedupeKey) {}
-
-    private @Nullable CompletionStage<?> say(
-            Connection connection,
-            ChatState state,
-            Keyed key,
-            Function<ChatSender, CompletionStage<?>> take) {
-        CompletionStage<Boolean> may = rooms.maySend(connection, state, key.roomId);
-        if (may.toCompletableFuture().isDone() && key.dedupeKey == null) {
-            return said(connection, state, key, take, may);
+    private @Nullable CompletionStage<?> say(Saying saying) {
+        CompletableFuture<Boolean> may =
+                rooms.maySend(saying.connection, saying.state, saying.roomId).toCompletableFuture();
+        if (may.isDone() && !may.isCompletedExceptionally() && saying.dedupeKey == null) {
+            return once(saying, may.join());
         }
-        return may.handle((allowed, failure) ->
-                        failure == null
-                                ? once(connection, state, key, take, allowed)
-                                : error(connection, ChatError.UNAVAILABLE))
+        return may.handle(
+                        (allowed, failure) -> {
+                            if (failure != null) {
+                                saying.refuse(ChatError.UNAVAILABLE);
+                                return null;
+                            }
+                            return once(saying, allowed);
+                        })
                 .thenCompose(stage ->
                         stage == null
                                 ? CompletableFuture.completedFuture("")
                                 : stage.thenApply(_ -> ""));
     }
 
-    private @Nullable CompletionStage<?> said(
-            Connection connection,
-            ChatState state,
-            Keyed key,
-            Function<ChatSender, CompletionStage<?>> take,
-            CompletionStage<Boolean> may) {
-        boolean allowed = may.toCompletableFuture().getNow(false);
-        return once(connection, state, key, take, allowed);
-    }
-
-    private @Nullable CompletionStage<?> once(
-            Connection connection,
-            ChatState state,
-            Keyed key,
-            Function<ChatSender, CompletionStage<?>> take,
-            boolean allowed) {
+    private @Nullable CompletionStage<?> once(Saying saying, boolean allowed) {
         if (!allowed) {
-            return error(connection, ChatError.NOT_A_MEMBER);
-        }
-        String dedupeKey = key.dedupeKey;
-        if (dedupeKey == null) {
-            take(connection, state, key, take);
+            saying.refuse(ChatError.NOT_A_MEMBER);
             return null;
         }
-        long now = connection.loop().ticker().epochMillis();
-        String user = state.user.name();
-        return errands.run(
-                        connection.loop(),
-                        () -> new Earlier(repeats.first(key.roomId, user, dedupeKey, now)))
-                .thenAccept(earlier -> {
-                    Long before = earlier.atMs;
-                    if (before == null) {
-                        take(connection, state, key, take);
-                    } else {
-                        connection
-                                .outbox()
-                                .send(ChatText.sentBefore(key.roomId, dedupeKey, before));
+        String dedupeKey = saying.dedupeKey;
+        if (dedupeKey == null) {
+            take(saying, null, null);
+            return null;
+        }
+        long now = saying.now();
+        Repeats.Key key = new Repeats.Key(saying.roomId, saying.state.user.name(), dedupeKey);
+        return errands.run(saying.connection.loop(), () -> repeats.ask(key, now))
+                .thenAccept(known -> {
+                    switch (known) {
+                        case Repeats.New(var outcome) -> take(saying, key, outcome);
+                        case Repeats.Before(var outcome) -> again(saying, dedupeKey, outcome);
+                        case Repeats.Elsewhere _ -> saying.refuse(ChatError.UNAVAILABLE);
                     }
                 });
     }
 
-    /// @param atMs null when there was none
-    private record Earlier(@Nullable Long atMs) {}
+    /// Answers a message that was sent before as soon as it is known what became of the first one.
+    private static void again(Saying saying, String dedupeKey, CompletableFuture<Long> outcome) {
+        Connection connection = saying.connection;
+        outcome.whenCompleteAsync(
+                (at, failure) -> {
+                    if (failure == null) {
+                        connection.outbox().send(ChatText.sentBefore(saying.roomId, dedupeKey, at));
+                    } else {
+                        saying.refuse(ChatError.UNAVAILABLE);
+                    }
+                },
+                Errands.on(connection.loop()));
+    }
 
+    /// @param key null with its outcome for what may be said again
     private void take(
-            Connection connection,
-            ChatState state,
-            Keyed key,
-            Function<ChatSender, CompletionStage<?>> take) {
-        Principal principal = connection.principal();
-        if (principal == null) {
+            Saying saying, Repeats.@Nullable Key key, @Nullable CompletableFuture<Long> outcome) {
+        Principal principal = saying.connection.principal();
+        if (principal == null || !ingest.inReach()) {
+            notTaken(saying, key, outcome);
             return;
         }
-        presence.spoke(state.user, key.roomId);
-        take.apply(ChatSender.of(principal))
+        presence.spoke(saying.state.user, saying.roomId);
+        long now = saying.now();
+        saying.handOn
+                .apply(ChatSender.of(principal))
                 .whenComplete((_, failure) -> {
                     if (failure != null) {
-                        connection
-                                .loop()
-                                .executor()
-                                .execute(() -> notTaken(connection, state, key));
+                        notTaken(saying, key, outcome);
+                    } else if (key != null && outcome != null) {
+                        note(saying, () -> repeats.taken(key, outcome, now));
                     }
                 });
     }
 
-    private void notTaken(Connection connection, ChatState state, Keyed key) {
-        String dedupeKey = key.dedupeKey;
-        if (dedupeKey != null) {
-            String user = state.user.name();
-            errands.run(
-                    connection.loop(),
-                    () -> {
-                        repeats.forget(key.roomId, user, dedupeKey);
-                        return "";
-                    });
-        }
-        error(connection, ChatError.UNAVAILABLE);
+    /// Any thread.
+    private void notTaken(
+            Saying saying, Repeats.@Nullable Key key, @Nullable CompletableFuture<Long> outcome) {
+        CompletionStage<?> noted =
+                key == null || outcome == null
+                        ? DONE
+                        : note(saying, () -> repeats.failed(key, outcome));
+        noted.whenCompleteAsync(
+                (_, _) -> saying.refuse(ChatError.UNAVAILABLE),
+                Errands.on(saying.connection.loop()));
     }
 
-    private static @Nullable CompletionStage<?> error(Connection connection, ChatError error) {
-        connection.outbox().send(ChatText.error(error, error.message()));
-        return null;
+    private CompletionStage<?> note(Saying saying, Runnable change) {
+        return errands.run(
+                saying.connection.loop(),
+                () -> {
+                    change.run();
+                    return "";
+                });
     }
 }

@@ -1,14 +1,11 @@
 package io.sluice.realtime.dialect.chat;
 
+import io.sluice.realtime.hub.Connection;
 import io.sluice.realtime.presence.PresenceUser;
-import java.util.HashSet;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What the face keeps for one connection. Loop thread.
 final class ChatState {
-    private static final Set<String> NONE = Set.of();
-
     final PresenceUser user;
 
     /// Null until a frame has told it.
@@ -17,8 +14,11 @@ final class ChatState {
     /// Monotonic time of the last sign of life that was stored.
     long storedAt;
 
-    /// Rooms it was put into at its handshake and has not joined itself.
-    private Set<String> silent = NONE;
+    /// Rooms the client has not joined itself.
+    final ReturnedRooms returned = new ReturnedRooms();
+
+    /// The room that is being joined; null when there is none, or when the user was taken out of it meanwhile.
+    @Nullable String joining;
 
     ChatState(PresenceUser user, @Nullable ChatProfile profile, long now) {
         this.user = user;
@@ -26,24 +26,13 @@ final class ChatState {
         this.storedAt = now;
     }
 
+    /// Null for connections of other faces, and for those that have ended.
+    static @Nullable ChatState of(Connection connection) {
+        return connection.state() instanceof ChatState state ? state : null;
+    }
+
     ChatProfile profileOr(ChatProfile otherwise) {
         ChatProfile known = profile;
         return known == null ? otherwise : known;
-    }
-
-    void putInto(String roomId) {
-        if (silent.isEmpty()) {
-            silent = new HashSet<>();
-        }
-        silent.add(roomId);
-    }
-
-    /// @return whether it was only put into the room until now
-    boolean joinsItself(String roomId) {
-        boolean was = !silent.isEmpty() && silent.remove(roomId);
-        if (silent.isEmpty()) {
-            silent = NONE;
-        }
-        return was;
     }
 }

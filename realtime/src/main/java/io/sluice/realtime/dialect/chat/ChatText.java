@@ -27,7 +27,7 @@ final class ChatText {
             ChatProfile profile,
             String roomId,
             String userId,
-            Collection<String> members,
+            Roster members,
             @Nullable Regained place) {
         JsonWriter out = new JsonWriter().openObject();
         switch (profile) {
@@ -37,7 +37,7 @@ final class ChatText {
             }
             case FLAT -> open(out, "room.joined").name("roomId").value(roomId);
         }
-        members(out, members);
+        members(out, members.members(), members.isWhole() ? 0 : members.size());
         if (place != null) {
             out.name("recovered").value(place.recovered());
             position(out, place.latest());
@@ -57,9 +57,28 @@ final class ChatText {
     record Regained(boolean recovered, @Nullable Position latest) {}
 
     static byte[] error(ChatError error, String message) {
+        return closed(openError(error, message));
+    }
+
+    /// Something said could not be taken.
+    ///
+    /// @param dedupeKey the client's own name for it; null when it gave none
+    static byte[] notTaken(ChatError error, String roomId, @Nullable String dedupeKey) {
+        JsonWriter out = openError(error, error.message()).name("roomId").value(roomId);
+        if (dedupeKey != null) {
+            out.name("dedupeKey").value(dedupeKey);
+        }
+        return closed(out);
+    }
+
+    private static JsonWriter openError(ChatError error, String message) {
         JsonWriter out = new JsonWriter().openObject();
         open(out, "error").name("message").value(message);
-        return out.name("code").value(error.name()).closeObject().closeObject().toBytes();
+        return out.name("code").value(error.name());
+    }
+
+    private static byte[] closed(JsonWriter out) {
+        return out.closeObject().closeObject().toBytes();
     }
 
     /// The message has been taken already.
@@ -110,7 +129,7 @@ final class ChatText {
         if (!change.userId().isEmpty()) {
             out.name("userId").value(change.userId());
         }
-        members(out, change.members());
+        members(out, change.members(), change.size());
         return out.closeObject().closeObject().toBytes();
     }
 
@@ -126,12 +145,12 @@ final class ChatText {
                 open(out, "room.membership").name("roomId").value(roomId);
                 out.name("participantId").value(change.userId());
                 out.name("action").value(change.action().name().toLowerCase(Locale.ROOT));
-                members(out, change.members());
+                members(out, change.members(), change.size());
             }
             case CREATED -> {
                 open(out, "room.created").name("roomId").value(roomId);
                 out.name("createdBy").value(change.userId());
-                members(out, change.members());
+                members(out, change.members(), change.size());
                 out.name("timestamp").value(ChatEvents.iso(change.timeMs()));
             }
             case DELETED -> open(out, "room.deleted").name("roomId").value(roomId);
@@ -161,11 +180,15 @@ final class ChatText {
         return out.name("type").value(type).name("payload").openObject();
     }
 
-    private static void members(JsonWriter out, @Nullable Collection<String> members) {
+    /// @param size how many there are; 0 when the members are all, or nothing is known
+    private static void members(JsonWriter out, @Nullable Collection<String> members, int size) {
         if (members != null) {
             out.name("members").openArray();
             members.forEach(out::value);
             out.closeArray();
+        }
+        if (size > 0) {
+            out.name("memberCount").value(size);
         }
     }
 

@@ -6,6 +6,11 @@ import java.util.concurrent.CompletionStage;
 /// be taken.
 interface Ingest {
 
+    /// False while it is known that nothing can be taken. Any thread.
+    default boolean inReach() {
+        return true;
+    }
+
     CompletionStage<?> message(ChatInbound.Send send, ChatSender sender);
 
     CompletionStage<?> reaction(ChatInbound.React react, ChatSender sender);

@@ -2,19 +2,28 @@ package io.sluice.realtime.dialect.chat;
 
 import io.sluice.bus.Bus;
 import io.sluice.bus.Table;
+import io.sluice.bus.Unavailable;
 import io.sluice.core.fail.GatewayException;
 import io.sluice.core.time.Ticker;
 import io.sluice.realtime.session.DedupeWindow;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/// Knows for a while which messages were taken, by room, sender and the sender's own key: on this node in any case,
-/// and on all nodes where they share a server. Blocks as [Errands] expects; does not fail.
+/// Knows for a while which messages were taken, or are on their way, by room, sender and the sender's own key: on this
+/// node in any case, and on all nodes where they share a server. Bounded. Blocks as [Errands] expects; does not fail.
 final class Repeats {
     private static final int MOST = 100_000;
-    private static final String FIELD = "at";
 
-    private final DedupeWindow<Long> own;
+    /// Fields of a key that is shared: when the message came, and whether it was taken.
+    private static final String AT = "at";
+
+    private static final String TAKEN = "taken";
+
+    /// How long a node that does not say what became of a message is waited for: longer than an append may take.
+    private static final Duration ON_ITS_WAY = Duration.ofSeconds(150);
+
+    private final DedupeWindow<CompletableFuture<Long>> own;
     private final @Nullable Table shared;
     private final Duration window;
 
@@ -24,46 +33,94 @@ final class Repeats {
         this.window = window;
     }
 
-    private static String key(String roomId, String sender, String dedupeKey) {
-        return "dedupe:"
-                + roomId.length()
-                + ':'
-                + roomId
-                + ':'
-                + sender.length()
-                + ':'
-                + sender
-                + ':'
-                + dedupeKey;
+    /// One message under its key.
+    record Key(String roomId, String sender, String dedupeKey) {
+        @Override
+        public String toString() {
+            return "dedupe:"
+                    + roomId.length()
+                    + ':'
+                    + roomId
+                    + ':'
+                    + sender.length()
+                    + ':'
+                    + sender
+                    + ':'
+                    + dedupeKey;
+        }
     }
 
-    /// Notes a message.
+    /// What is known of a message.
+    sealed interface Known {}
+
+    /// Nothing: whoever asked says [#taken] or [#failed] later.
+    record New(CompletableFuture<Long> outcome) implements Known {}
+
+    /// It was sent before.
     ///
-    /// @return null when it is new, else when the first one was taken, in milliseconds since the epoch
-    @Nullable Long first(String roomId, String sender, String dedupeKey, long nowMs) {
-        String key = key(roomId, sender, dedupeKey);
-        Long before = own.first(key, nowMs);
-        if (before != null || shared == null) {
-            return before;
+    /// @param outcome when the first one came, in milliseconds since the epoch, once it is taken; fails when it is not
+    record Before(CompletableFuture<Long> outcome) implements Known {}
+
+    /// It is on its way on another node, and nobody here can say whether it will be taken.
+    record Elsewhere() implements Known {}
+
+    Known ask(Key key, long nowMs) {
+        CompletableFuture<Long> outcome = new CompletableFuture<>();
+        CompletableFuture<Long> before = own.first(key.toString(), outcome);
+        if (before != null) {
+            return new Before(before);
+        }
+        Table table = shared;
+        if (table == null) {
+            return new New(outcome);
         }
         try {
-            String elsewhere = shared.putIfAbsent(key, FIELD, Long.toString(nowMs), window);
-            return elsewhere == null ? null : Long.valueOf(elsewhere);
+            String elsewhere =
+                    table.putIfAbsent(key.toString(), AT, Long.toString(nowMs), onItsWay());
+            if (elsewhere == null) {
+                return new New(outcome);
+            }
+            if (table.get(key.toString(), TAKEN) != null) {
+                outcome.complete(Long.valueOf(elsewhere));
+                return new Before(outcome);
+            }
+            drop(key, outcome);
+            return new Elsewhere();
         } catch (GatewayException | NumberFormatException gone) {
-            return null;
+            return new New(outcome);
         }
     }
 
-    /// The message was not taken after all.
-    void forget(String roomId, String sender, String dedupeKey) {
-        String key = key(roomId, sender, dedupeKey);
-        own.forget(key);
+    private Duration onItsWay() {
+        return window.compareTo(ON_ITS_WAY) < 0 ? window : ON_ITS_WAY;
+    }
+
+    /// The log has the message.
+    void taken(Key key, CompletableFuture<Long> outcome, long nowMs) {
+        outcome.complete(nowMs);
         if (shared != null) {
             try {
-                shared.remove(key);
+                shared.put(key.toString(), TAKEN, "1", window);
+            } catch (GatewayException gone) {
+                // Other nodes know of it for as long as it might have been on its way.
+            }
+        }
+    }
+
+    /// The message was not taken after all; it may be sent again.
+    void failed(Key key, CompletableFuture<Long> outcome) {
+        if (shared != null) {
+            try {
+                shared.remove(key.toString());
             } catch (GatewayException gone) {
                 // It ends by itself.
             }
         }
+        drop(key, outcome);
+    }
+
+    private void drop(Key key, CompletableFuture<Long> outcome) {
+        own.forget(key.toString());
+        outcome.completeExceptionally(Unavailable.because("log"));
     }
 }

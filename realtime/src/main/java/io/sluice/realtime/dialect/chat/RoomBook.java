@@ -3,7 +3,7 @@ package io.sluice.realtime.dialect.chat;
 import io.sluice.bus.Bus;
 import io.sluice.bus.Members;
 import io.sluice.bus.Table;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -13,12 +13,21 @@ import java.util.Set;
 final class RoomBook {
     private final Members members;
     private final Table table;
-    private final Duration timeToLive;
+    private final ChatConfig.Details terms;
+    private final Entry entry;
 
-    RoomBook(Bus bus, Duration timeToLive) {
+    /// Who may come into a room.
+    enum Entry {
+        EVERYBODY,
+        /// Those the room service has made members. Nobody becomes one by coming in.
+        MEMBERS
+    }
+
+    RoomBook(Bus bus, ChatConfig.Details terms, Entry entry) {
         this.members = bus.members();
         this.table = bus.table();
-        this.timeToLive = timeToLive;
+        this.terms = terms;
+        this.entry = entry;
     }
 
     private static String room(String roomId) {
@@ -29,38 +38,59 @@ final class RoomBook {
         return "user:" + userId + ":room";
     }
 
-    boolean isMember(String roomId, String userId) {
-        return members.contains(room(roomId), userId);
+    boolean isOpenToAll() {
+        return entry == Entry.EVERYBODY;
     }
 
-    Set<String> members(String roomId) {
-        return members.list(room(roomId));
+    boolean admits(String roomId, String userId) {
+        return entry == Entry.EVERYBODY || members.contains(room(roomId), userId);
+    }
+
+    Roster roster(String roomId) {
+        int most = terms.rosterLimit();
+        Set<String> some = members.some(room(roomId), most + 1);
+        return some.size() <= most
+                ? Roster.of(some, most)
+                : new Roster(Roster.of(some, most).members(), members.size(room(roomId)));
     }
 
     /// @return members afterwards
-    Set<String> enter(String roomId, String userId, long nowMs) {
-        members.add(room(roomId), userId);
-        table.put(user(userId), roomId, Long.toString(nowMs), timeToLive);
-        return members(roomId);
+    Roster enter(String roomId, String userId, long nowMs) {
+        if (entry == Entry.EVERYBODY) {
+            members.add(room(roomId), userId);
+        }
+        table.put(user(userId), roomId, Long.toString(nowMs), terms.userRoomsTtl());
+        return roster(roomId);
     }
 
     /// @return members afterwards
-    Set<String> leave(String roomId, String userId) {
+    Roster leave(String roomId, String userId) {
         members.remove(room(roomId), userId);
-        table.remove(user(userId), roomId);
-        return members(roomId);
+        forget(roomId, userId);
+        return roster(roomId);
     }
 
-    /// Rooms the user was in before its connections ended.
+    /// The user does not come back into the room by itself.
+    void forget(String roomId, String userId) {
+        table.remove(user(userId), roomId);
+    }
+
+    /// Rooms the user was in before its connections ended, and may still be in.
     List<String> roomsOf(String userId) {
-        List<String> rooms = List.copyOf(table.get(user(userId)).keySet());
+        Set<String> stored = table.get(user(userId)).keySet();
+        List<String> rooms = new ArrayList<>(stored.size());
+        for (String roomId : stored) {
+            if (admits(roomId, userId)) {
+                rooms.add(roomId);
+            }
+        }
         if (!rooms.isEmpty()) {
-            table.renew(user(userId), timeToLive);
+            table.renew(user(userId), terms.userRoomsTtl());
         }
         return rooms;
     }
 
     void signOfLife(String userId) {
-        table.renew(user(userId), timeToLive);
+        table.renew(user(userId), terms.userRoomsTtl());
     }
 }

@@ -26,15 +26,34 @@ final class RoomEvents implements TopicListener {
 
     private final Hub hub;
     private final ChannelNames names;
-    private final ChatConfig.Audience newRooms;
+    private final ChatConfig.Details terms;
+    private final Removal removal;
     private final Counters counters;
 
-    /// @param newRooms who is told of a new room
+    /// Why somebody is no member any more.
+    enum Why {
+        TAKEN_OUT,
+        /// It had no connection for a while, as far as the room service knew.
+        DISCONNECTED
+    }
+
+    /// Takes the connections of a user on this node out of a room. Any thread, returns at once.
+    @FunctionalInterface
+    interface Removal {
+        void remove(String roomId, String userId, Why why);
+    }
+
     /// @param counters by what became of an event
-    RoomEvents(Hub hub, ChannelNames names, ChatConfig.Audience newRooms, Counters counters) {
+    RoomEvents(
+            Hub hub,
+            ChannelNames names,
+            ChatConfig.Details terms,
+            Removal removal,
+            Counters counters) {
         this.hub = hub;
         this.names = names;
-        this.newRooms = newRooms;
+        this.terms = terms;
+        this.removal = removal;
         this.counters = counters;
     }
 
@@ -55,7 +74,7 @@ final class RoomEvents implements TopicListener {
     private boolean take(JsonObject event) {
         return switch (event.text("type")) {
             case "room.member.added" -> member(event, Action.JOINED);
-            case "room.member.removed" -> member(event, Action.LEFT);
+            case "room.member.removed" -> removed(event);
             case "room.created" -> created(event);
             case "room.deleted" -> deleted(event);
             case USER_DISCONNECTED -> true;
@@ -73,6 +92,18 @@ final class RoomEvents implements TopicListener {
         return true;
     }
 
+    /// Whoever is taken out is told so too, and nothing after that.
+    private boolean removed(JsonObject event) {
+        String roomId = event.text("roomId");
+        String who = event.text("participantId");
+        if (roomId == null || who == null || !member(event, Action.LEFT)) {
+            return false;
+        }
+        boolean disconnected = "disconnected".equals(event.text("reason"));
+        removal.remove(roomId, who, disconnected ? Why.DISCONNECTED : Why.TAKEN_OUT);
+        return true;
+    }
+
     private boolean created(JsonObject event) {
         String roomId = event.text("roomId");
         String creator = event.text("createdBy");
@@ -80,7 +111,7 @@ final class RoomEvents implements TopicListener {
             return false;
         }
         MemberChange change = change(event, roomId, Action.CREATED, creator);
-        switch (newRooms) {
+        switch (terms.announceRooms()) {
             case EVERYBODY -> hub.tellAll(change);
             case MEMBERS -> {
                 Set<String> told = new LinkedHashSet<>(Set.of(creator));
@@ -103,14 +134,20 @@ final class RoomEvents implements TopicListener {
         return true;
     }
 
+    /// Of large rooms the members are told the change alone.
     private MemberChange change(JsonObject event, String roomId, Action action, String who) {
+        List<String> members = members(event, action);
+        int size = members == null || action == Action.CREATED ? 0 : members.size();
+        boolean large = size > terms.rosterLimit();
         return new MemberChange(
                 Chat.room(names, roomId),
                 Chat.ROOM_SERVICE,
                 action,
                 who,
-                members(event, action),
-                time(event.text("timestamp")));
+                large ? null : members,
+                large ? size : 0,
+                time(event.text("timestamp")),
+                null);
     }
 
     private static @Nullable List<String> members(JsonObject event, Action action) {

@@ -14,6 +14,11 @@ final class ServiceIngest implements Ingest {
     }
 
     @Override
+    public boolean inReach() {
+        return log.inReach();
+    }
+
+    @Override
     public CompletionStage<?> message(ChatInbound.Send send, ChatSender sender) {
         return log.append(
                 ChatTopics.MESSAGE_INGEST, send.roomId(), IngestText.message(send, sender));

@@ -132,13 +132,17 @@ final class ChatBusFormTest {
         ConnectionId id = new ConnectionId(0x4001L, Long.MIN_VALUE);
         MemberChange told =
                 new MemberChange(
-                        "chat:R", Chat.FACE, MemberChange.Action.JOINED, "u", List.of(), 9, id);
+                        "chat:R", Chat.FACE, MemberChange.Action.JOINED, "u", List.of(), 0, 9, id);
         assertThat(decode(encode(told))).isEqualTo(told);
         MemberChange unknown =
                 new MemberChange(
                         "chat:R", Chat.ROOM_SERVICE, MemberChange.Action.LEFT, "u", null, 99);
         assertThat(decode(encode(unknown))).isEqualTo(unknown);
         assertThat(encode(unknown)).doesNotContain("\"id\"").doesNotContain("senderId");
+        MemberChange crowded =
+                new MemberChange(
+                        "chat:R", Chat.FACE, MemberChange.Action.LEFT, "u", null, 900, 99, null);
+        assertThat(decode(encode(crowded))).isEqualTo(crowded);
     }
 
     @Test

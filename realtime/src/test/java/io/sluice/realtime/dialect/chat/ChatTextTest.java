@@ -35,16 +35,49 @@ final class ChatTextTest {
         return said == null ? null : text(said);
     }
 
+    private static Roster all(String... members) {
+        return Roster.of(List.of(members), 200);
+    }
+
+    @Test
+    void largeRoomsAreToldWithACount() {
+        Roster some = Roster.of(List.of("u1", "u2", "u3"), 2);
+        assertThat(text(ChatText.joined(README, "R", "u1", some, null)))
+                .isEqualTo(
+                        "{\"type\":\"room_update\",\"payload\":{\"roomId\":\"R\",\"action\":\"joined\",\"userId\":\"u1\",\"members\":[\"u1\",\"u2\"],\"memberCount\":3}}");
+        assertThat(text(ChatText.joined(FLAT, "R", "u1", some, null)))
+                .isEqualTo(
+                        "{\"type\":\"room.joined\",\"payload\":{\"roomId\":\"R\",\"members\":[\"u1\",\"u2\"],\"memberCount\":3}}");
+        MemberChange change =
+                new MemberChange(
+                        "chat:R", Chat.ROOM_SERVICE, Action.JOINED, "u9", null, 3, NOON, null);
+        assertThat(say(README, change))
+                .isEqualTo(
+                        "{\"type\":\"room_update\",\"payload\":{\"roomId\":\"R\",\"action\":\"joined\",\"userId\":\"u9\",\"memberCount\":3}}");
+        assertThat(say(FLAT, change))
+                .isEqualTo(
+                        "{\"type\":\"room.membership\",\"payload\":{\"roomId\":\"R\",\"participantId\":\"u9\",\"action\":\"joined\",\"memberCount\":3}}");
+    }
+
+    @Test
+    void whatCouldNotBeTakenIsNamed() {
+        assertThat(text(ChatText.notTaken(ChatError.UNAVAILABLE, "R", "k1")))
+                .isEqualTo(
+                        "{\"type\":\"error\",\"payload\":{\"message\":\"Not available at the moment\",\"code\":\"UNAVAILABLE\",\"roomId\":\"R\",\"dedupeKey\":\"k1\"}}");
+        assertThat(text(ChatText.notTaken(ChatError.NOT_A_MEMBER, "R", null)))
+                .endsWith("\"code\":\"NOT_A_MEMBER\",\"roomId\":\"R\"}}");
+    }
+
     private static Message message(String kind, String body) {
         return Message.of("chat:R", Chat.FACE, kind, "u1", bytes(body), "m1", NOON);
     }
 
     @Test
     void answersToJoins() {
-        assertThat(text(ChatText.joined(README, "room-123", "alice", List.of("alice"), null)))
+        assertThat(text(ChatText.joined(README, "room-123", "alice", all("alice"), null)))
                 .isEqualTo(
                         "{\"type\":\"room_update\",\"payload\":{\"roomId\":\"room-123\",\"action\":\"joined\",\"userId\":\"alice\",\"members\":[\"alice\"]}}");
-        assertThat(text(ChatText.joined(FLAT, "R", "u1", List.of("u1", "u2"), null)))
+        assertThat(text(ChatText.joined(FLAT, "R", "u1", all("u1", "u2"), null)))
                 .isEqualTo(
                         "{\"type\":\"room.joined\",\"payload\":{\"roomId\":\"R\",\"members\":[\"u1\",\"u2\"]}}");
     }
@@ -52,7 +85,7 @@ final class ChatTextTest {
     @Test
     void answersToJoinsThatRegainTellThePlace() {
         ChatText.Regained regained = new ChatText.Regained(true, new Position("E", 12));
-        assertThat(text(ChatText.joined(FLAT, "R", "u1", List.of("u1"), regained)))
+        assertThat(text(ChatText.joined(FLAT, "R", "u1", all("u1"), regained)))
                 .isEqualTo(
                         "{\"type\":\"room.joined\",\"payload\":{\"roomId\":\"R\",\"members\":[\"u1\"],\"recovered\":true,\"offset\":12,\"epoch\":\"E\"}}");
         assertThat(
@@ -61,7 +94,7 @@ final class ChatTextTest {
                                         README,
                                         "R",
                                         "u1",
-                                        List.of(),
+                                        all(),
                                         new ChatText.Regained(false, null))))
                 .endsWith("\"members\":[],\"recovered\":false}}");
     }

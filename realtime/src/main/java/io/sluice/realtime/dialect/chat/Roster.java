@@ -1,0 +1,27 @@
+package io.sluice.realtime.dialect.chat;
+
+import java.util.Collection;
+import java.util.List;
+
+/// Members of a room: all of them, or some of a large one.
+///
+/// @param members in no order
+/// @param size how many the room has
+record Roster(List<String> members, int size) {
+    static final Roster EMPTY = new Roster(List.of(), 0);
+
+    Roster {
+        members = List.copyOf(members);
+    }
+
+    /// All members, but at most so many of them.
+    static Roster of(Collection<String> all, int most) {
+        List<String> members = List.copyOf(all);
+        return new Roster(members.subList(0, Math.min(most, members.size())), members.size());
+    }
+
+    /// Whether the members are all.
+    boolean isWhole() {
+        return members.size() >= size;
+    }
+}

@@ -16,8 +16,7 @@ public record Edge(
     /// @param filters that run before a route is known, refused and unknown requests included
     public static Edge of(
             List<? extends Filter> filters, RouteTable<CompiledRoute> routes, PathPolicy paths) {
-        return new Edge(
-                new FilterChain(filters, new RouteEntry(routes, paths)), routes, _ -> {});
+        return new Edge(new FilterChain(filters, new RouteEntry(routes, paths)), routes, _ -> {});
     }
 
     /// The same, with somebody who is told of refusals.

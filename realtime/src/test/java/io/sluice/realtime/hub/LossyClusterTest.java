@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.bus.Bus;
 import io.sluice.bus.local.LocalBus;
+import io.sluice.core.fail.FailureKind;
 import io.sluice.core.time.ManualTicker;
 import io.sluice.testkit.LeakCheck;
 import java.nio.charset.StandardCharsets;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -66,5 +68,18 @@ class LossyClusterTest {
                 .extracting(message -> new String(message.body(), StandardCharsets.UTF_8))
                 .containsExactly("5", "6", "7");
         assertThat(b.hub.history("kept:g", 9).toCompletableFuture().get().messages()).hasSize(5);
+    }
+
+    @Test
+    void aConnectionThatIsSentAwayBeforeItOpensIsClosedOnceItDoes() throws Exception {
+        RecordingWire wire = new RecordingWire();
+        ConnectionId id = ConnectionId.random(new SplittableRandom());
+        Connection late = new Connection(a.loop(1), id, "test", null, "192.0.2.1", wire, a.form);
+        b.hub.disconnect(id, FailureKind.KICKED, "bye");
+        settle();
+
+        a.run(1, () -> a.hub.open(late));
+
+        assertThat(wire.closed()).isEqualTo(FailureKind.KICKED);
     }
 }

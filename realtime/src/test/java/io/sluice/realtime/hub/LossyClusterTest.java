@@ -3,6 +3,7 @@ package io.sluice.realtime.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.bus.Bus;
+import io.sluice.bus.Retention;
 import io.sluice.bus.local.LocalBus;
 import io.sluice.core.fail.FailureKind;
 import io.sluice.core.time.ManualTicker;
@@ -39,6 +40,48 @@ class LossyClusterTest {
             node.hub.publish(node.message(channel, body));
         }
         settle();
+    }
+
+    @Test
+    void aHoleInTheNumbersIsClosedFromHistory() throws Exception {
+        Client ann = a.client(0);
+        ann.join("kept:g");
+        publish(b, "kept:g", "1");
+
+        busA.cut();
+        publish(b, "kept:g", "2", "3");
+        busA.mendSilently();
+        publish(b, "kept:g", "4");
+        publish(b, "kept:g", "5");
+
+        assertThat(ann.lines()).containsExactly("1", "2", "3", "4", "5");
+        assertThat(a.counts.gaps).hasValue(1);
+    }
+
+    @Test
+    void aHoleThatCannotBeClosedIsAnnouncedBeforeWhatFollows() throws Exception {
+        Client ann = a.client(0);
+        ann.join("kept:g");
+        publish(b, "kept:g", "1");
+
+        busA.cut();
+        publish(b, "kept:g", "2", "3", "4", "5", "6", "7", "8");
+        busA.mendSilently();
+        publish(b, "kept:g", "9", "10");
+
+        assertThat(ann.lines()).containsExactly("1", "gap kept:g", "9", "10");
+    }
+
+    @Test
+    void whatCannotBeReadIsNoHole() throws Exception {
+        Client ann = a.client(0);
+        ann.join("kept:g");
+        publish(b, "kept:g", "1");
+        shared.numberedTopics().publish("sluice:kept:kept:g", new byte[] {9}, Retention.STANDARD);
+        publish(b, "kept:g", "2");
+
+        assertThat(ann.lines()).containsExactly("1", "2");
+        assertThat(a.counts.gaps).hasValue(0);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.sluice.realtime.hub;
 import io.sluice.bus.Bus;
 import io.sluice.bus.Numbered;
 import io.sluice.bus.NumberedTopics;
+import io.sluice.bus.Portion;
 import io.sluice.bus.Position;
 import io.sluice.bus.Replay;
 import io.sluice.bus.Retention;
@@ -127,7 +128,7 @@ final class BusRelay implements Relay {
         if (limits == null) {
             return CompletableFuture.completedFuture(Recovery.lost(null));
         }
-        return numbered.since(KEPT + channel, after, limits.size())
+        return numbered.since(KEPT + channel, after, portion(limits, limits.size()))
                 .handle((replay, failure) -> recovery(channel, replay))
                 .thenApply(found ->
                         fitting(found.messages(), limits) == found.messages().size()
@@ -135,8 +136,12 @@ final class BusRelay implements Relay {
                                 : Recovery.lost(found.latest()));
     }
 
-    /// How many of the newest messages are within what the channel may keep in bytes. The server bounds their number
-    /// only, and what is handed out must fit the outbox of a client.
+    private static Portion portion(HistoryConfig limits, int messages) {
+        return new Portion(messages, limits.maxBytes());
+    }
+
+    /// How many of the newest messages are within what the channel may keep in bytes, since what is handed out must fit
+    /// the outbox of a client. The server counts envelopes; each counts here as it does on a node that is alone.
     private static int fitting(List<Message> messages, HistoryConfig limits) {
         long bytes = 0;
         int count = 0;
@@ -178,7 +183,7 @@ final class BusRelay implements Relay {
         if (limits == null) {
             return CompletableFuture.completedFuture(Recovery.lost(null));
         }
-        return numbered.newest(KEPT + channel, Math.min(most, limits.size()))
+        return numbered.newest(KEPT + channel, portion(limits, Math.min(most, limits.size())))
                 .handle((replay, failure) -> recovery(channel, replay))
                 .thenApply(found -> newest(found, limits));
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,9 @@ final class Ear<L, M> {
     private volatile List<Listeners.Seat<L>> seats;
     private final ConcurrentLinkedQueue<Optional<M>> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger underWay = new AtomicInteger();
+
+    /// The last one that came was dropped.
+    private final AtomicBoolean dropping = new AtomicBoolean();
 
     Ear(String name, Listeners.Seat<L> first) {
         this.name = name;
@@ -51,24 +55,30 @@ final class Ear<L, M> {
 
     /// Hands out a message, or a gap when it is null.
     ///
-    /// @return false when too many wait already and it was dropped
+    /// @return false when too many wait already and it was dropped; a gap stands in its place
     boolean hear(@Nullable M message, Listeners.Delivery<L, M> delivery) {
         if (underWay.compareAndSet(0, 1)) {
             handOut(message, delivery);
-            if (underWay.decrementAndGet() == 0) {
-                return true;
+            if (underWay.decrementAndGet() != 0) {
+                drain(delivery);
             }
-        } else {
-            if (underWay.get() > MOST_WAITING) {
-                return false;
-            }
-            waiting.add(Optional.ofNullable(message));
-            if (underWay.getAndIncrement() != 0) {
-                return true;
-            }
+            return true;
         }
-        drain(delivery);
-        return true;
+        boolean taken = underWay.get() <= MOST_WAITING;
+        if (taken) {
+            dropping.set(false);
+            await(Optional.ofNullable(message), delivery);
+        } else if (dropping.compareAndSet(false, true)) {
+            await(Optional.empty(), delivery);
+        }
+        return taken;
+    }
+
+    private void await(Optional<M> next, Listeners.Delivery<L, M> delivery) {
+        waiting.add(next);
+        if (underWay.getAndIncrement() == 0) {
+            drain(delivery);
+        }
     }
 
     private void drain(Listeners.Delivery<L, M> delivery) {

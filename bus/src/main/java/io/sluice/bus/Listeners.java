@@ -136,7 +136,10 @@ public final class Listeners<L, M> {
         return new Delivery<>() {
             @Override
             public void message(NumberedListener listener, String name, Numbered message) {
-                listener.message(name, message);
+                switch (message.news()) {
+                    case NEW -> listener.message(name, message);
+                    case HEARD_BEFORE -> listener.placed(name, message.position());
+                }
             }
 
             @Override

@@ -7,6 +7,10 @@ public interface NumberedListener {
 
     void message(String name, Numbered message);
 
+    /// A message this node served itself while the server was gone has got its place among the others; it does not come
+    /// again.
+    default void placed(String name, Position position) {}
+
     /// Messages may be missing before the next one; [NumberedTopics#since] has them, if they are still kept.
     default void gap(String name) {}
 }

@@ -18,13 +18,13 @@ public interface NumberedTopics {
     /// @param payload not changed by anyone afterwards
     CompletionStage<Position> publish(String name, byte[] payload, Retention retention);
 
-    /// All messages after `after`, if they are all still there and at most `limit`.
+    /// All messages after `after`, if they are all still there and no more than `most`.
     /// Fails with `UNAVAILABLE` when the server does not answer.
-    CompletionStage<Replay> since(String name, Position after, int limit);
+    CompletionStage<Replay> since(String name, Position after, Portion most);
 
-    /// The newest messages that are kept, at most `limit`, as a [Replay] that is always recovered. Fails with
+    /// The newest messages that are kept, at most `most`, as a [Replay] that is always recovered. Fails with
     /// `UNAVAILABLE` when the server does not answer.
-    CompletionStage<Replay> newest(String name, int limit);
+    CompletionStage<Replay> newest(String name, Portion most);
 
     /// Place of the newest message, offset 0 when there is none. Fails with `UNAVAILABLE` when the server does not
     /// answer.

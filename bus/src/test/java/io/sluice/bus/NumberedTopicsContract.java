@@ -68,7 +68,7 @@ public abstract class NumberedTopicsContract {
             result(here().publish(name, bytes("missed " + i), TEN));
         }
 
-        Replay replay = result(there().since(name, seen, 100));
+        Replay replay = result(there().since(name, seen, Portion.of(100)));
 
         assertThat(replay.recovered()).isTrue();
         assertThat(replay.messages()).hasSize(7);
@@ -82,7 +82,7 @@ public abstract class NumberedTopicsContract {
         String name = Nodes.name("numbered");
         Position seen = result(here().publish(name, bytes("seen"), TEN));
 
-        Replay replay = result(there().since(name, seen, 100));
+        Replay replay = result(there().since(name, seen, Portion.of(100)));
 
         assertThat(replay.recovered()).isTrue();
         assertThat(replay.messages()).isEmpty();
@@ -97,11 +97,11 @@ public abstract class NumberedTopicsContract {
             result(here().publish(name, bytes("missed " + i), TEN));
         }
 
-        Replay replay = result(there().since(name, seen, 100));
+        Replay replay = result(there().since(name, seen, Portion.of(100)));
 
         assertThat(replay).isEqualTo(Replay.lost(new Position(seen.epoch(), 12)));
         Position later = new Position(seen.epoch(), 2);
-        assertThat(result(there().since(name, later, 100)).messages()).hasSize(10);
+        assertThat(result(there().since(name, later, Portion.of(100))).messages()).hasSize(10);
     }
 
     @Test
@@ -111,12 +111,12 @@ public abstract class NumberedTopicsContract {
         result(here().publish(name, bytes("x"), TEN));
         result(here().publish(name, bytes("y"), TEN));
 
-        assertThat(result(there().since(name, seen, 1)).recovered()).isFalse();
-        assertThat(result(there().since(name, seen, 2)).recovered()).isTrue();
+        assertThat(result(there().since(name, seen, Portion.of(1))).recovered()).isFalse();
+        assertThat(result(there().since(name, seen, Portion.of(2))).recovered()).isTrue();
         Position foreign = new Position("another", 1);
-        assertThat(result(there().since(name, foreign, 9)).recovered()).isFalse();
+        assertThat(result(there().since(name, foreign, Portion.of(9))).recovered()).isFalse();
         Position future = new Position(seen.epoch(), 99);
-        assertThat(result(there().since(name, future, 9)).recovered()).isFalse();
+        assertThat(result(there().since(name, future, Portion.of(9))).recovered()).isFalse();
     }
 
     @Test
@@ -126,28 +126,47 @@ public abstract class NumberedTopicsContract {
         Position latest = result(here().latest(name));
 
         assertThat(latest.offset()).isZero();
-        assertThat(result(there().since(name, latest, 9)).recovered()).isTrue();
+        assertThat(result(there().since(name, latest, Portion.of(9))).recovered()).isTrue();
         Position first = result(there().publish(name, bytes("first"), TEN));
         assertThat(first).isEqualTo(new Position(latest.epoch(), 1));
-        assertThat(result(here().since(name, latest, 9)).messages()).hasSize(1);
+        assertThat(result(here().since(name, latest, Portion.of(9))).messages()).hasSize(1);
     }
 
     @Test
     void theNewestMessagesCanBeAskedForWithoutAPlace() {
         String name = Nodes.name("numbered");
-        assertThat(result(there().newest(name, 5)).messages()).isEmpty();
+        assertThat(result(there().newest(name, Portion.of(5))).messages()).isEmpty();
         for (int i = 1; i <= 14; i++) {
             result(here().publish(name, bytes("m" + i), TEN));
         }
 
-        Replay three = result(there().newest(name, 3));
+        Replay three = result(there().newest(name, Portion.of(3)));
 
         assertThat(three.recovered()).isTrue();
         assertThat(three.latest()).isEqualTo(result(here().latest(name)));
         assertThat(three.messages().stream().map(m -> m.position().offset()))
                 .containsExactly(12L, 13L, 14L);
         assertThat(new String(three.messages().getFirst().payload(), UTF_8)).isEqualTo("m12");
-        assertThat(result(there().newest(name, 50)).messages()).hasSize(10);
+        assertThat(result(there().newest(name, Portion.of(50))).messages()).hasSize(10);
+    }
+
+    @Test
+    void noMoreBytesAreHandedOutThanAskedFor() {
+        String name = Nodes.name("numbered");
+        Position seen = result(here().latest(name));
+        for (int i = 0; i < 4; i++) {
+            result(here().publish(name, new byte[1_000], Retention.STANDARD));
+        }
+        Position last = result(there().latest(name));
+
+        assertThat(result(there().since(name, seen, new Portion(9, 4_000))).messages()).hasSize(4);
+        Replay cut = result(there().since(name, seen, new Portion(9, 3_999)));
+        assertThat(cut.recovered()).isFalse();
+        assertThat(cut.latest()).isEqualTo(last);
+        Replay newest = result(here().newest(name, new Portion(9, 2_500)));
+        assertThat(newest.messages()).hasSize(2);
+        assertThat(newest.messages().getLast().position()).isEqualTo(last);
+        assertThat(result(here().newest(name, new Portion(9, 10))).messages()).isEmpty();
     }
 
     @Test
@@ -157,7 +176,7 @@ public abstract class NumberedTopicsContract {
         Position seen = result(here().publish(name, bytes("seen"), brief));
         result(here().publish(name, bytes("missed"), brief));
 
-        await().until(() -> !result(there().since(name, seen, 9)).recovered());
+        await().until(() -> !result(there().since(name, seen, Portion.of(9))).recovered());
     }
 
     private static <T> T result(CompletionStage<T> stage) {

@@ -140,6 +140,37 @@ public abstract class StateContract {
     }
 
     @Test
+    void renewingUnderALimitRefusesThoseWhoLostTheirPlace() {
+        String key = Nodes.name("leases");
+        Lease in = new Lease(key, "in");
+        Lease out = new Lease(key, "out");
+        here().leases().take(in, LONG, 1);
+
+        assertThat(there().leases().renew(List.of(in, out), LONG, 1)).containsExactly(out);
+        assertThat(here().leases().renew(List.of(in, out), LONG, 2)).isEmpty();
+        assertThat(there().leases().living(key)).containsExactlyInAnyOrder("in", "out");
+    }
+
+    @Test
+    void manyAreReleasedAndSweptAtOnce() {
+        String one = Nodes.name("leases");
+        String two = Nodes.name("leases");
+        String three = Nodes.name("leases");
+        here().leases().take(new Lease(one, "a"), LONG);
+        here().leases().take(new Lease(two, "a"), LONG);
+        there().leases().release(List.of(new Lease(one, "a"), new Lease(two, "a")));
+        assertThat(here().leases().living(one)).isEmpty();
+        assertThat(here().leases().living(two)).isEmpty();
+
+        here().leases().take(new Lease(one, "dies"), BRIEF);
+        here().leases().take(new Lease(two, "stays"), LONG);
+        await().until(() -> there().leases().living(one).isEmpty());
+        assertThat(there().leases().sweep(List.of(one, two, three)))
+                .isEqualTo(Map.of(one, List.of("dies")));
+        assertThat(here().leases().sweep(List.of(one))).isEmpty();
+    }
+
+    @Test
     void noMorePlacesAreGivenThanAllowed() throws Exception {
         String key = Nodes.name("leases");
 

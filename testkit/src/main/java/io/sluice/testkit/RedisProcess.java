@@ -1,5 +1,7 @@
 package io.sluice.testkit;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,19 +12,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import redis.embedded.core.ExecutableProvider;
 
 /// A real Redis server on a free port of the loopback address, killed, hung and started again at will. Keeps
 /// nothing over a restart unless started with append-only settings. Its folder is under `target/`.
 public final class RedisProcess implements AutoCloseable {
+    private static final String INSTALLED = "redis-server";
+    private static final Pattern VERSION = Pattern.compile("v=(\\d{1,4})\\.");
+
     private final ChildProcess child;
     private final FreePorts ports = new FreePorts();
     private final int port;
 
-    private RedisProcess(List<String> settings) {
+    private RedisProcess(String executable, List<String> settings) {
         port = ports.next();
         Path folder = ChildProcess.folder("redis");
-        List<String> command = new ArrayList<>(List.of(executable().toString()));
+        List<String> command = new ArrayList<>(List.of(executable));
         command.addAll(List.of("--port", Integer.toString(port), "--bind", "127.0.0.1"));
         command.addAll(List.of("--dir", folder.toString(), "--save", ""));
         command.addAll(settings);
@@ -33,9 +41,32 @@ public final class RedisProcess implements AutoCloseable {
     ///
     /// @param settings more arguments, such as `--appendonly yes`
     public static RedisProcess start(String... settings) {
-        RedisProcess redis = new RedisProcess(List.of(settings));
+        return start(carried().toString(), List.of(settings));
+    }
+
+    private static RedisProcess start(String executable, List<String> settings) {
+        RedisProcess redis = new RedisProcess(executable, settings);
         redis.restart();
         return redis;
+    }
+
+    /// Starts the server that is installed on this machine.
+    ///
+    /// @return null when there is none of this version or newer
+    public static @Nullable RedisProcess startInstalled(int version) {
+        return installed() < version ? null : start(INSTALLED, List.of());
+    }
+
+    /// Version of the installed server, 0 when there is none.
+    private static int installed() {
+        try {
+            Process asked = new ProcessBuilder(INSTALLED, "--version").start();
+            String said = new String(asked.getInputStream().readAllBytes(), US_ASCII);
+            Matcher version = VERSION.matcher(said);
+            return version.find() ? Integer.parseInt(version.group(1)) : 0;
+        } catch (IOException none) {
+            return 0;
+        }
     }
 
     public int port() {
@@ -99,7 +130,7 @@ public final class RedisProcess implements AutoCloseable {
     }
 
     /// The server that the library carries, unpacked once into `target/`.
-    private static Path executable() {
+    private static Path carried() {
         try {
             Path folder = Path.of("target", "redis-server").toAbsolutePath();
             Files.createDirectories(folder);

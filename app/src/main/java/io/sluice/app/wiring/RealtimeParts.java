@@ -143,7 +143,7 @@ final class RealtimeParts implements AutoCloseable {
     private void renew() {
         try {
             while (true) {
-                Pause.of(UserLimit.RENEWAL);
+                Pause.of(config.limits().renewal());
                 userLimit.renew();
             }
         } catch (InterruptedException closed) {
@@ -204,6 +204,7 @@ final class RealtimeParts implements AutoCloseable {
     public void close() {
         renewal.interrupt();
         faces.close();
+        userLimit.close();
         occupancy.close();
         bus.close();
     }

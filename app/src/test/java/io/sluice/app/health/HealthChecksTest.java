@@ -87,7 +87,8 @@ class HealthChecksTest {
                                 CheckConfig.Type.HTTP,
                                 Duration.ofMillis(20),
                                 Duration.ofMillis(500),
-                                new Target(url, null, null, null)));
+                                "/health",
+                                new Target(url, null, null, null, null)));
         awaitStatus(checks, Status.HEALTHY);
 
         endless.set(true);
@@ -174,10 +175,10 @@ class HealthChecksTest {
         ServerSocket socket = new ServerSocket(0, 50, LOOPBACK);
         open.add(socket);
         socket.setSoTimeout(300);
-        Map<String, CheckConfig> configs = new LinkedHashMap<>();
-        configs.put(
-                "first", check(CheckConfig.Type.TCP, null, "127.0.0.1:" + socket.getLocalPort()));
-        configs.put("second", check(CheckConfig.Type.HTTP, "http:foo", null));
+        String address = "127.0.0.1:" + socket.getLocalPort();
+        Map<String, HealthCheck> configs = new LinkedHashMap<>();
+        configs.put("first", only(check(CheckConfig.Type.TCP, null, address)));
+        configs.put("second", only(check(CheckConfig.Type.HTTP, "http:foo", null)));
 
         assertThatThrownBy(() -> HealthChecks.start(configs, Ticker.system()))
                 .isInstanceOf(IllegalArgumentException.class);
@@ -195,8 +196,12 @@ class HealthChecksTest {
                 new Target(url, address, null, null, null));
     }
 
+    private static HealthCheck only(CheckConfig config) {
+        return new HealthCheck(config, List.of());
+    }
+
     private HealthChecks start(CheckConfig config) {
-        return start(new HealthCheck(config, List.of()));
+        return start(only(config));
     }
 
     private HealthChecks start(HealthCheck check) {

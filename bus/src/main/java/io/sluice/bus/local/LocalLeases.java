@@ -42,15 +42,18 @@ public final class LocalLeases implements Leases {
         if (end != null && end > now) {
             return Admission.RENEWED;
         }
+        if (limit == Integer.MAX_VALUE) {
+            return Admission.ADDED;
+        }
         long living = ends.values().stream().filter(other -> other > now).count();
         return living < limit ? Admission.ADDED : Admission.FULL;
     }
 
     @Override
-    public void renew(Collection<Lease> leases, Duration length) {
-        for (Lease lease : leases) {
-            take(lease, length);
-        }
+    public List<Lease> renew(Collection<Lease> leases, Duration length, int limit) {
+        return leases.stream()
+                .filter(lease -> take(lease, length, limit) == Admission.FULL)
+                .toList();
     }
 
     @Override
@@ -63,6 +66,11 @@ public final class LocalLeases implements Leases {
                     return ends.isEmpty() ? null : ends;
                 });
         return released[0];
+    }
+
+    @Override
+    public void release(Collection<Lease> leases) {
+        leases.forEach(this::release);
     }
 
     @Override
@@ -99,5 +107,17 @@ public final class LocalLeases implements Leases {
                     return ends.isEmpty() ? null : ends;
                 });
         return ended;
+    }
+
+    @Override
+    public Map<String, List<String>> sweep(Collection<String> keys) {
+        Map<String, List<String>> all = new HashMap<>();
+        for (String key : keys) {
+            List<String> ended = sweep(key);
+            if (!ended.isEmpty()) {
+                all.put(key, ended);
+            }
+        }
+        return all;
     }
 }

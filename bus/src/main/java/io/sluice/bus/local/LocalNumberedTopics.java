@@ -5,6 +5,7 @@ import io.sluice.bus.Listeners;
 import io.sluice.bus.Numbered;
 import io.sluice.bus.NumberedListener;
 import io.sluice.bus.NumberedTopics;
+import io.sluice.bus.Portion;
 import io.sluice.bus.Position;
 import io.sluice.bus.Replay;
 import io.sluice.bus.Retention;
@@ -58,15 +59,15 @@ public final class LocalNumberedTopics implements NumberedTopics {
     }
 
     @Override
-    public CompletionStage<Replay> since(String name, Position after, int limit) {
+    public CompletionStage<Replay> since(String name, Position after, Portion most) {
         Ring ring = rings.computeIfAbsent(name, _ -> newRing());
-        return CompletableFuture.completedFuture(ring.since(after, limit, ticker.epochMillis()));
+        return CompletableFuture.completedFuture(ring.since(after, most, ticker.epochMillis()));
     }
 
     @Override
-    public CompletionStage<Replay> newest(String name, int limit) {
+    public CompletionStage<Replay> newest(String name, Portion most) {
         Ring ring = rings.computeIfAbsent(name, _ -> newRing());
-        return CompletableFuture.completedFuture(ring.newest(limit, ticker.epochMillis()));
+        return CompletableFuture.completedFuture(ring.newest(most, ticker.epochMillis()));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.sluice.bus.local;
 
 import io.sluice.bus.Numbered;
+import io.sluice.bus.Portion;
 import io.sluice.bus.Position;
 import io.sluice.bus.Replay;
 import io.sluice.bus.Retention;
@@ -64,11 +65,11 @@ final class Ring {
         } while (seen != 0);
     }
 
-    synchronized Replay since(Position after, int limit, long now) {
+    synchronized Replay since(Position after, Portion most, long now) {
         expire(now);
         Position latest = new Position(epoch, offset);
         long missing = offset - after.offset();
-        if (!epoch.equals(after.epoch()) || missing < 0 || missing > Math.min(kept.size(), limit)) {
+        if (!epoch.equals(after.epoch()) || missing < 0 || missing > fitting(most)) {
             return Replay.lost(latest);
         }
         List<Numbered> messages = new ArrayList<>((int) missing);
@@ -80,9 +81,23 @@ final class Ring {
         return new Replay(true, messages, latest);
     }
 
-    synchronized Replay newest(int limit, long now) {
+    /// How many of the newest messages are no more than this.
+    private int fitting(Portion most) {
+        long bytes = 0;
+        int count = 0;
+        for (Numbered message : kept.reversed()) {
+            bytes += message.payload().length;
+            if (count == most.messages() || bytes > most.bytes()) {
+                break;
+            }
+            count++;
+        }
+        return count;
+    }
+
+    synchronized Replay newest(Portion most, long now) {
         expire(now);
-        int from = Math.max(0, kept.size() - limit);
+        int from = kept.size() - fitting(most);
         return new Replay(true, kept.stream().skip(from).toList(), latest());
     }
 

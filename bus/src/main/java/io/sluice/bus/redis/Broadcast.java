@@ -51,8 +51,10 @@ final class Broadcast {
     void heard(String name, byte[] payload) {
         if (numbered.has(name)) {
             Envelope.Opened opened = envelope.open(payload);
-            if (opened != null && !(opened.ours() && echoes.wasServed(opened.serial()))) {
-                numbered.deliver(name, opened.message());
+            if (opened != null) {
+                boolean served = opened.ours() && echoes.wasServed(opened.serial());
+                Numbered message = opened.message();
+                numbered.deliver(name, served ? message.heardBefore() : message);
             }
         }
         if (plain.has(name) && !echoes.wasServed(name, payload)) {

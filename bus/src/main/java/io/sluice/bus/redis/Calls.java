@@ -4,6 +4,7 @@ import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.sluice.bus.Unavailable;
 import io.sluice.core.fail.GatewayException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -56,14 +57,19 @@ final class Calls {
     }
 
     /// Sends many commands before it waits for the first.
-    void all(List<Function<RedisAsyncCommands<String, byte[]>, CompletionStage<?>>> commands) {
+    ///
+    /// @return their answers, in order
+    <T> List<T> all(
+            List<Function<RedisAsyncCommands<String, byte[]>, CompletionStage<T>>> commands) {
         Session session = link.session();
         try {
-            List<? extends CompletionStage<?>> sent =
+            List<CompletionStage<T>> sent =
                     commands.stream().map(command -> command.apply(session.commands())).toList();
-            for (CompletionStage<?> answer : sent) {
-                lettuce.await(answer);
+            List<T> answers = new ArrayList<>(sent.size());
+            for (CompletionStage<T> answer : sent) {
+                answers.add(lettuce.await(answer));
             }
+            return answers;
         } catch (Broken | RuntimeException e) {
             throw failed(e);
         }

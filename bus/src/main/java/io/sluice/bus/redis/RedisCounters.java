@@ -37,7 +37,7 @@ final class RedisCounters implements Counters {
 
     @Override
     public void renew(Collection<String> keys, Duration length) {
-        List<Function<RedisAsyncCommands<String, byte[]>, CompletionStage<?>>> all =
+        List<Function<RedisAsyncCommands<String, byte[]>, CompletionStage<Long>>> all =
                 new ArrayList<>();
         List<String> arguments = List.of(node, Long.toString(length.toMillis()));
         for (String key : keys) {

@@ -9,7 +9,9 @@ import io.sluice.bus.Leases;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
@@ -44,22 +46,41 @@ final class RedisLeases implements Leases {
     }
 
     @Override
-    public void renew(Collection<Lease> leases, Duration length) {
-        List<Function<RedisAsyncCommands<String, byte[]>, CompletionStage<?>>> all =
+    public List<Lease> renew(Collection<Lease> leases, Duration length, int limit) {
+        List<Lease> asked = List.copyOf(leases);
+        List<Function<RedisAsyncCommands<String, byte[]>, CompletionStage<Long>>> all =
                 new ArrayList<>();
-        for (Lease lease : leases) {
-            List<String> arguments = List.of(arguments(lease, length, Integer.MAX_VALUE));
+        for (Lease lease : asked) {
+            List<String> arguments = List.of(arguments(lease, length, limit));
             all.add(commands ->
                     Script.TAKE_LEASE.run(
                             commands, ScriptOutputType.INTEGER, List.of(lease.key()), arguments));
         }
-        calls.all(all);
+        List<Long> answers = calls.all(all);
+        List<Lease> full = new ArrayList<>();
+        for (int i = 0; i < answers.size(); i++) {
+            if (answers.get(i) == 0) {
+                full.add(asked.get(i));
+            }
+        }
+        return full;
     }
 
     @Override
     public boolean release(Lease lease) {
         byte[] member = lease.member().getBytes(UTF_8);
         return calls.call(commands -> commands.zrem(lease.key(), member)) > 0;
+    }
+
+    @Override
+    public void release(Collection<Lease> leases) {
+        List<Function<RedisAsyncCommands<String, byte[]>, CompletionStage<Long>>> all =
+                new ArrayList<>();
+        for (Lease lease : leases) {
+            byte[] member = lease.member().getBytes(UTF_8);
+            all.add(commands -> commands.zrem(lease.key(), member));
+        }
+        calls.all(all);
     }
 
     @Override
@@ -70,6 +91,26 @@ final class RedisLeases implements Leases {
     @Override
     public List<String> sweep(String key) {
         return texts(calls.list(Script.SWEEP_LEASES, key));
+    }
+
+    @Override
+    public Map<String, List<String>> sweep(Collection<String> keys) {
+        List<String> asked = List.copyOf(keys);
+        List<Function<RedisAsyncCommands<String, byte[]>, CompletionStage<List<byte[]>>>> all =
+                new ArrayList<>();
+        for (String key : asked) {
+            all.add(commands ->
+                    Script.SWEEP_LEASES.run(
+                            commands, ScriptOutputType.MULTI, List.of(key), List.of()));
+        }
+        List<List<byte[]>> answers = calls.all(all);
+        Map<String, List<String>> ended = new HashMap<>();
+        for (int i = 0; i < answers.size(); i++) {
+            if (!answers.get(i).isEmpty()) {
+                ended.put(asked.get(i), texts(answers.get(i)));
+            }
+        }
+        return ended;
     }
 
     private static List<String> texts(List<byte[]> values) {

@@ -4,6 +4,7 @@ import io.lettuce.core.ScriptOutputType;
 import io.sluice.bus.Numbered;
 import io.sluice.bus.NumberedListener;
 import io.sluice.bus.NumberedTopics;
+import io.sluice.bus.Portion;
 import io.sluice.bus.Position;
 import io.sluice.bus.Replay;
 import io.sluice.bus.Retention;
@@ -45,13 +46,17 @@ final class RedisNumberedTopics implements NumberedTopics {
     }
 
     @Override
-    public CompletionStage<Replay> since(String name, Position after, int limit) {
-        return read(name, after, limit).thenApply(RedisNumberedTopics::replay);
+    public CompletionStage<Replay> since(String name, Position after, Portion most) {
+        return read(name, after, most).thenApply(RedisNumberedTopics::replay);
     }
 
     @Override
-    public CompletionStage<Replay> newest(String name, int limit) {
-        return ask(Script.READ_NEWEST, name, Integer.toString(limit))
+    public CompletionStage<Replay> newest(String name, Portion most) {
+        return ask(
+                        Script.READ_NEWEST,
+                        name,
+                        Integer.toString(most.messages()),
+                        Long.toString(most.bytes()))
                 .thenApply(RedisNumberedTopics::replay);
     }
 
@@ -72,16 +77,17 @@ final class RedisNumberedTopics implements NumberedTopics {
 
     @Override
     public CompletionStage<Position> latest(String name) {
-        return read(name, new Position("", 0), 0).thenApply(NumberedKeys::place);
+        return read(name, new Position("", 0), Portion.of(0)).thenApply(NumberedKeys::place);
     }
 
-    private CompletionStage<List<Object>> read(String name, Position after, int limit) {
+    private CompletionStage<List<Object>> read(String name, Position after, Portion most) {
         return ask(
                 Script.READ_NUMBERED,
                 name,
                 after.epoch(),
                 Long.toString(after.offset()),
-                Integer.toString(limit));
+                Integer.toString(most.messages()),
+                Long.toString(most.bytes()));
     }
 
     /// Runs a script on a topic; the last argument is always the epoch to begin if there is none.

@@ -1,10 +1,10 @@
--- What came after a place, if all of it is still there.
+-- What came after a place, if all of it is still there and not too much.
 -- KEYS: hash of the numbering, stream of kept messages
--- ARGV: epoch and offset of the place, most messages, epoch to begin if there is none
+-- ARGV: epoch and offset of the place, most messages, most bytes of payload, epoch to begin if there is none
 -- Gives: epoch, offset of the newest message, then either '0', or '1' and the payloads in order
 local epoch = redis.call('HGET', KEYS[1], 'epoch')
 if not epoch then
-  epoch = ARGV[4]
+  epoch = ARGV[5]
   redis.call('HSET', KEYS[1], 'epoch', epoch)
   redis.call('PEXPIRE', KEYS[1], 3600000)
   redis.call('DEL', KEYS[2])
@@ -20,7 +20,12 @@ if missing > 0 then
   if #kept ~= missing then
     return {epoch, tostring(offset), '0'}
   end
+  local room = tonumber(ARGV[4])
   for i, entry in ipairs(kept) do
+    room = room - #entry[2][2]
+    if room < 0 then
+      return {epoch, tostring(offset), '0'}
+    end
     answer[3 + i] = entry[2][2]
   end
 end

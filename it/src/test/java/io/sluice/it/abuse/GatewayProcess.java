@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
 /// The gateway as a process of its own, with a small heap, whose memory, descriptors and output can be looked at.
-final class GatewayProcess implements AutoCloseable {
+public final class GatewayProcess implements AutoCloseable {
     private static final String JVM =
             "-Xms256m -Xmx256m -XX:MaxDirectMemorySize=128m -XX:+ExitOnOutOfMemoryError";
 
@@ -28,7 +28,7 @@ final class GatewayProcess implements AutoCloseable {
     /// Starts and waits until it serves.
     ///
     /// @param folder for the configuration and everything the process writes
-    GatewayProcess(Path folder, String yaml) throws IOException {
+    public GatewayProcess(Path folder, String yaml) throws IOException {
         port = ports.next();
         output = folder.resolve("output");
         Path config = Files.writeString(folder.resolve("gateway.yaml"), yaml);
@@ -56,12 +56,22 @@ final class GatewayProcess implements AutoCloseable {
         return Files.exists(folder.resolve("sluice")) ? folder : folder.resolveSibling("");
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
-    boolean alive() {
+    public boolean alive() {
         return process.isAlive();
+    }
+
+    /// Ends it without a word to anybody (SIGKILL).
+    public void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    /// Asks it to end (SIGTERM), and returns at once.
+    public void terminate() {
+        process.destroy();
     }
 
     RawClient connect() {
@@ -69,7 +79,7 @@ final class GatewayProcess implements AutoCloseable {
     }
 
     /// Everything written to standard output and error so far, the access log too.
-    String text() {
+    public String text() {
         try {
             return Files.readString(output);
         } catch (IOException unreadable) {
@@ -77,7 +87,7 @@ final class GatewayProcess implements AutoCloseable {
         }
     }
 
-    String page(String path) {
+    public String page(String path) {
         try {
             HttpRequest request =
                     HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))

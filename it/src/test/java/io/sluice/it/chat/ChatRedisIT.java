@@ -216,6 +216,21 @@ class ChatRedisIT {
     }
 
     @Test
+    void whoSaidToBeOfflineLeavesItsRoomsTooWhenItIsGone() {
+        int port = node("presence: {grace: 1s, lease: 6s, refresh: 1s, sweep: 500ms}, ");
+        try (ChatClient bob = ChatClient.in(port, "bob", "r")) {
+            ChatClient alice = ChatClient.in(port, "alice", "r");
+            alice.send(
+                    "{\"type\":\"presence\",\"payload\":{\"roomId\":\"r\",\"status\":\"offline\"}}");
+            bob.until("offline");
+            alice.close();
+            assertThat(bob.until("left")).contains("\"userId\":\"alice\",\"members\":[\"bob\"]");
+            assertThat(redis.ask("SMEMBERS", "room:r:members")).isEqualTo("[bob]");
+            bob.hearsNoMore("alice");
+        }
+    }
+
+    @Test
     void aNodeThatDiesLeavesNoGhost() {
         String soon = "presence: {grace: 1s, lease: 4s, refresh: 1s, sweep: 500ms}, ";
         int other = node(soon);

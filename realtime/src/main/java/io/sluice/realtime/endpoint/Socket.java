@@ -121,8 +121,19 @@ final class Socket implements WsListener, Wire, Deadlined, Expiring {
         resume();
     }
 
+    /// The place of the user is free before the client is told to go, as it may come back to another node at once.
     @Override
     public void drain() {
+        UserLimit.Place held = place;
+        place = null;
+        if (held == null || held.lease() == null) {
+            sayGoodbye();
+        } else {
+            Offload.call(connection.loop(), () -> leave(held), (_, _) -> sayGoodbye());
+        }
+    }
+
+    private void sayGoodbye() {
         connection.outbox().close(FailureKind.DRAINING, "shutting down");
     }
 

@@ -3,6 +3,7 @@ package io.sluice.realtime.hub;
 import io.sluice.bus.Bus;
 import io.sluice.bus.Numbered;
 import io.sluice.bus.NumberedTopics;
+import io.sluice.bus.Portion;
 import io.sluice.bus.Position;
 import io.sluice.bus.Replay;
 import io.sluice.bus.Retention;
@@ -127,11 +128,34 @@ final class BusRelay implements Relay {
         if (limits == null) {
             return CompletableFuture.completedFuture(Recovery.lost(null));
         }
-        return numbered.since(KEPT + channel, after, limits.size())
-                .handle((replay, failure) -> recovery(channel, replay));
+        return numbered.since(KEPT + channel, after, portion(limits, limits.size()))
+                .handle((replay, failure) -> recovery(channel, replay))
+                .thenApply(found ->
+                        fitting(found.messages(), limits) == found.messages().size()
+                                ? found
+                                : Recovery.lost(found.latest()));
     }
 
-    Recovery<Message> recovery(String channel, @Nullable Replay replay) {
+    private static Portion portion(HistoryConfig limits, int messages) {
+        return new Portion(messages, limits.maxBytes());
+    }
+
+    /// How many of the newest messages are within what the channel may keep in bytes, since what is handed out must fit
+    /// the outbox of a client. The server counts envelopes; each counts here as it does on a node that is alone.
+    private static int fitting(List<Message> messages, HistoryConfig limits) {
+        long bytes = 0;
+        int count = 0;
+        for (Message message : messages.reversed()) {
+            bytes += KeptChannel.bytes(message);
+            if (bytes > limits.maxBytes()) {
+                return count;
+            }
+            count++;
+        }
+        return count;
+    }
+
+    private Recovery<Message> recovery(String channel, @Nullable Replay replay) {
         if (replay == null) {
             return Recovery.lost(null);
         }
@@ -153,28 +177,22 @@ final class BusRelay implements Relay {
         return null;
     }
 
-    /// The bus tells only what came after a place, so places are tried from far to near.
     @Override
     public CompletionStage<Recovery<Message>> newest(String channel, int most) {
         HistoryConfig limits = histories.of(channel);
         if (limits == null) {
             return CompletableFuture.completedFuture(Recovery.lost(null));
         }
-        return numbered.latest(KEPT + channel)
-                .handle((latest, failure) -> latest)
-                .thenCompose(latest ->
-                        latest == null
-                                ? CompletableFuture.completedFuture(Recovery.lost(null))
-                                : newest(channel, latest, Math.min(most, limits.size())));
+        return numbered.newest(KEPT + channel, portion(limits, Math.min(most, limits.size())))
+                .handle((replay, failure) -> recovery(channel, replay))
+                .thenApply(found -> newest(found, limits));
     }
 
-    private CompletionStage<Recovery<Message>> newest(String channel, Position latest, int most) {
-        long from = Math.max(0, latest.offset() - most);
-        return since(channel, new Position(latest.epoch(), from))
-                .thenCompose(found ->
-                        found.recovered() || most <= 1
-                                ? CompletableFuture.completedFuture(found)
-                                : newest(channel, latest, most / 2));
+    private static Recovery<Message> newest(Recovery<Message> found, HistoryConfig limits) {
+        List<Message> messages = found.messages();
+        int from = messages.size() - fitting(messages, limits);
+        return new Recovery<>(
+                found.recovered(), messages.subList(from, messages.size()), found.latest());
     }
 
     /// What comes without a place.

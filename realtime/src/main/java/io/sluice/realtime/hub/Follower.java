@@ -12,8 +12,9 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// Brings the numbered messages of one channel to its members on this node, each once and in order. After a gap it
-/// asks for what is missing, holds back what comes meanwhile, and tells the members when it cannot be had.
+/// Brings the numbered messages of one channel to its members on this node, each once and in order. After a gap, which
+/// the bus tells or the numbers show, it asks for what is missing, holds back what comes meanwhile, and tells the members
+/// when it cannot be had.
 final class Follower implements NumberedListener {
     private static final int MOST_HELD = 10_000;
 
@@ -28,7 +29,16 @@ final class Follower implements NumberedListener {
     /// Last place of the numbering before the present one: a server that was gone and is back goes on with its old one.
     private @Nullable Position lastBefore;
 
-    private @Nullable List<Message> held;
+    private @Nullable List<Heard> held;
+
+    /// More has come than is held back.
+    private boolean spilled;
+
+    /// @param message null for one that has a place but is not to be told: it cannot be read, or was told before
+    private record Heard(Position position, @Nullable Message message) {}
+
+    /// What to ask for: what came after a place, or else after another one.
+    private record Question(@Nullable Position from, @Nullable Position fallback) {}
 
     Follower(String topic, String channel, BusRelay relay, Fanout fanout, HubListener listener) {
         this.topic = topic;
@@ -56,23 +66,48 @@ final class Follower implements NumberedListener {
 
     @Override
     public void message(String name, Numbered numbered) {
-        Message message = relay.decode(channel, numbered);
-        if (message == null) {
-            return;
-        }
+        take(new Heard(numbered.position(), relay.decode(channel, numbered)));
+    }
+
+    @Override
+    public void placed(String name, Position position) {
+        take(new Heard(position, null));
+    }
+
+    private void take(Heard next) {
         LoopHub own = null;
+        Question question = null;
         lock.lock();
         try {
-            List<Message> waiting = held;
-            if (waiting == null) {
-                own = pass(message, numbered.position());
-            } else if (waiting.size() < MOST_HELD) {
-                waiting.add(message);
+            if (held != null) {
+                hold(held, next);
+            } else if (isBehindAHole(next)) {
+                held = new ArrayList<>(List.of(next));
+                question = new Question(last, null);
+            } else {
+                own = pass(next);
             }
         } finally {
             lock.unlock();
         }
         drain(own);
+        ask(question);
+    }
+
+    private void hold(List<Heard> waiting, Heard next) {
+        if (waiting.size() < MOST_HELD) {
+            waiting.add(next);
+        } else {
+            spilled = true;
+        }
+    }
+
+    /// Whether others are missing between it and the last one.
+    private boolean isBehindAHole(Heard next) {
+        Position before = last;
+        return before != null
+                && next.position().epoch().equals(before.epoch())
+                && next.position().offset() > before.offset() + 1;
     }
 
     private static void drain(@Nullable LoopHub own) {
@@ -81,45 +116,52 @@ final class Follower implements NumberedListener {
         }
     }
 
-    private @Nullable LoopHub pass(Message message, @Nullable Position position) {
+    private @Nullable LoopHub pass(Heard next) {
         Position before = last;
-        if (position != null && before != null) {
-            boolean sameEpoch = position.epoch().equals(before.epoch());
-            if (sameEpoch && position.offset() <= before.offset()) {
-                return null;
-            }
-            if (!sameEpoch) {
-                lastBefore = before;
-            }
+        boolean sameEpoch = before != null && next.position().epoch().equals(before.epoch());
+        if (before != null && sameEpoch && next.position().offset() <= before.offset()) {
+            return null;
+        }
+        standAt(next.position());
+        return next.message() == null ? null : fanout.queue(next.message());
+    }
+
+    private void standAt(Position position) {
+        Position before = last;
+        if (before != null && !position.epoch().equals(before.epoch())) {
+            lastBefore = before;
         }
         last = position;
-        return fanout.queue(message);
     }
 
     @Override
     public void gap(String name) {
-        Position from;
-        Position fallback;
+        Question question;
         lock.lock();
         try {
             if (held != null) {
                 return;
             }
             held = new ArrayList<>();
-            from = last;
-            fallback = lastBefore;
+            question = new Question(last, lastBefore);
         } finally {
             lock.unlock();
         }
-        listener.gap();
-        recover(from, fallback);
+        ask(question);
     }
 
-    private void recover(@Nullable Position from, @Nullable Position fallback) {
-        relay.since(channel, from)
+    private void ask(@Nullable Question question) {
+        if (question != null) {
+            listener.gap();
+            recover(question);
+        }
+    }
+
+    private void recover(Question question) {
+        relay.since(channel, question.from())
                 .thenAccept(found -> {
-                    if (!found.recovered() && fallback != null) {
-                        recover(fallback, null);
+                    if (!found.recovered() && question.fallback() != null) {
+                        recover(new Question(question.fallback(), null));
                     } else {
                         resume(found);
                     }
@@ -127,25 +169,65 @@ final class Follower implements NumberedListener {
     }
 
     private void resume(Recovery<Message> found) {
-        LoopHub own = null;
+        LoopHub own;
+        Question question;
         lock.lock();
         try {
-            if (found.recovered()) {
-                for (Message message : found.messages()) {
-                    own = later(own, pass(message, message.position()));
-                }
-            } else {
-                own = fanout.queue(new Gap(channel, found.latest()));
-            }
-            List<Message> waiting = held == null ? List.of() : held;
+            List<Heard> waiting = held == null ? List.of() : held;
             held = null;
-            for (Message message : waiting) {
-                own = later(own, pass(message, message.position()));
+            own = found.recovered() ? close(found) : tell(found, waiting);
+            int passed = 0;
+            while (passed < waiting.size() && !isBehindAHole(waiting.get(passed))) {
+                own = later(own, pass(waiting.get(passed)));
+                passed++;
             }
+            question = goOn(waiting.subList(passed, waiting.size()));
         } finally {
             lock.unlock();
         }
         drain(own);
+        ask(question);
+    }
+
+    private @Nullable LoopHub close(Recovery<Message> found) {
+        LoopHub own = null;
+        for (Message message : found.messages()) {
+            if (message.position() != null) {
+                own = later(own, pass(new Heard(message.position(), message)));
+            }
+        }
+        Position latest = found.latest();
+        if (latest != null) {
+            own = later(own, pass(new Heard(latest, null)));
+        }
+        return own;
+    }
+
+    /// Members are told that they miss what came before the first one that waits, or up to the newest place.
+    private @Nullable LoopHub tell(Recovery<Message> found, List<Heard> waiting) {
+        Position latest = found.latest();
+        if (!waiting.isEmpty()) {
+            if (isBehindAHole(waiting.getFirst())) {
+                Position first = waiting.getFirst().position();
+                standAt(new Position(first.epoch(), first.offset() - 1));
+            }
+        } else if (latest != null) {
+            standAt(latest);
+        }
+        return fanout.queue(new Gap(channel, latest));
+    }
+
+    /// With what waits behind another hole: it was held too long, or lost on the way while the first was asked for.
+    private @Nullable Question goOn(List<Heard> behind) {
+        boolean again = spilled || !behind.isEmpty();
+        if (!again) {
+            return null;
+        }
+        if (behind.isEmpty()) {
+            spilled = false;
+        }
+        held = new ArrayList<>(behind);
+        return new Question(last, null);
     }
 
     private static @Nullable LoopHub later(@Nullable LoopHub one, @Nullable LoopHub other) {

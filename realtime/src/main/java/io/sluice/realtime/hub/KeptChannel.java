@@ -32,6 +32,11 @@ final class KeptChannel {
         this.usedAt = ticker.nanos();
     }
 
+    /// What a message counts for.
+    static int bytes(Message message) {
+        return message.body().length + OVERHEAD;
+    }
+
     /// @return false when this history has ended
     boolean publish(Message message, Fanout fanout) {
         LoopHub own;
@@ -42,7 +47,7 @@ final class KeptChannel {
             }
             usedAt = ticker.nanos();
             Message placed = message.at(ring.next());
-            ring.add(placed, message.body().length + OVERHEAD, usedAt);
+            ring.add(placed, bytes(message), usedAt);
             own = fanout.queue(placed);
         } finally {
             lock.unlock();

@@ -2,7 +2,6 @@ package io.sluice.realtime.hub;
 
 import java.util.List;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /// Does something to connections on each of these loops, soon. Any thread. A loop that has ended does nothing.
 record LoopCalls(List<LoopHub> loops) {
@@ -12,19 +11,19 @@ record LoopCalls(List<LoopHub> loops) {
         switch (command.target()) {
             case USER ->
                     each(hub ->
-                            ofUser(hub, command.id(), connection -> close(connection, command)));
+                            ofUser(
+                                    hub,
+                                    command.id(),
+                                    connection ->
+                                            connection
+                                                    .outbox()
+                                                    .close(command.why(), command.reason())));
             case CONNECTION -> {
                 ConnectionId id = ConnectionId.parse(command.id());
                 if (id != null) {
-                    each(hub -> close(hub.connections().find(id), command));
+                    each(hub -> hub.close(id, command));
                 }
             }
-        }
-    }
-
-    private static void close(@Nullable Connection connection, Command command) {
-        if (connection != null) {
-            connection.outbox().close(command.why(), command.reason());
         }
     }
 

@@ -22,6 +22,7 @@ final class LoopHub {
     private final Inbox inbox;
     private final ConnectionTable connections = new ConnectionTable();
     private final Users users = new Users();
+    private final EarlyCommands early = new EarlyCommands();
     private final Map<String, Shard> shards = new HashMap<>();
     private int depth;
     private int behind;
@@ -65,6 +66,25 @@ final class LoopHub {
         return users;
     }
 
+    /// Closes a connection, now or when it opens.
+    void close(ConnectionId id, Command command) {
+        Connection connection = connections.find(id);
+        if (connection == null) {
+            early.add(id, command);
+        } else {
+            connection.outbox().close(command.why(), command.reason());
+        }
+    }
+
+    /// What [#close] said of a connection before it was opened.
+    private void obeyEarly(Connection connection) {
+        Command command = early.take(connection);
+        if (command != null) {
+            loop.executor()
+                    .execute(() -> connection.outbox().close(command.why(), command.reason()));
+        }
+    }
+
     ByteBuf buffer(int textBytes) {
         return ByteBufAllocator.DEFAULT.directBuffer(textBytes + FRAME_HEAD);
     }
@@ -98,6 +118,7 @@ final class LoopHub {
         connections.add(connection);
         users.add(connection);
         open = connections.size();
+        obeyEarly(connection);
     }
 
     void remove(Connection connection) {

@@ -1,7 +1,6 @@
 package io.sluice.realtime.presence;
 
 import io.sluice.bus.Bus;
-import io.sluice.bus.local.LocalBus;
 import io.sluice.core.fail.GatewayException;
 import io.sluice.core.time.Ticker;
 import io.sluice.realtime.presence.PresenceEvent.Cause;
@@ -43,7 +42,7 @@ public final class Presence implements AutoCloseable {
     /// Presence over a bus. Starts a virtual thread that looks after everything that ends with time.
     public static Presence start(
             Bus bus, Ticker ticker, PresenceConfig config, PresenceListener listener) {
-        boolean alone = bus instanceof LocalBus;
+        boolean alone = bus.alone();
         PresenceStore store =
                 alone
                         ? PresenceStore.ALONE
@@ -219,6 +218,7 @@ public final class Presence implements AutoCloseable {
         return rooms.size();
     }
 
+    /// Leaves users their time of grace to come back on other nodes. Blocks for some seconds at most.
     @Override
     public void close() {
         clock.close();

@@ -3,14 +3,16 @@ package io.sluice.realtime.presence;
 import io.sluice.core.time.Pause;
 import io.sluice.core.time.Ticker;
 import io.sluice.realtime.presence.PresenceEvent.Cause;
-import io.sluice.realtime.presence.PresenceStore.Search;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,8 +22,10 @@ import org.slf4j.LoggerFactory;
 final class PresenceClock implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PresenceClock.class);
     private static final Duration TICK = Duration.ofMillis(250);
+    private static final Duration LONGEST_END = Duration.ofSeconds(1);
 
     private final Presence presence;
+    private final Upkeep upkeep;
     private final Ticker ticker;
     private final long typingNanos;
     private final long graceNanos;
@@ -32,12 +36,17 @@ final class PresenceClock implements AutoCloseable {
     private final Queue<Wait<PresenceUser>> parted = new ConcurrentLinkedQueue<>();
     private long refreshedAt;
     private long sweptAt;
+
+    /// What asks much of the store, beside this thread, so that it does not hold up typing and grace. One at a time.
+    private Future<?> errand = CompletableFuture.completedFuture("none yet");
+
     private @Nullable Thread thread;
 
     private record Wait<T>(T who, long until) {}
 
     PresenceClock(Presence presence, PresenceConfig config, Ticker ticker) {
         this.presence = presence;
+        this.upkeep = new Upkeep(presence);
         this.ticker = ticker;
         this.typingNanos = config.typing().toNanos();
         this.graceNanos = config.grace().toNanos();
@@ -72,10 +81,25 @@ final class PresenceClock implements AutoCloseable {
         }
     }
 
+    /// Ends with what this node said of its users. Blocks for some seconds at most.
     @Override
     public void close() {
-        if (thread != null) {
-            thread.interrupt();
+        rest();
+        upkeep.part(Duration.ofNanos(graceNanos));
+    }
+
+    /// Returns once nothing is done any more; blocks for a moment.
+    private void rest() {
+        try {
+            if (thread != null) {
+                thread.interrupt();
+                thread.join(LONGEST_END);
+            }
+            errand.get(LONGEST_END.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException slow) {
+            errand.cancel(true);
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -100,15 +124,14 @@ final class PresenceClock implements AutoCloseable {
         long now = ticker.nanos();
         endTyping(now);
         endGrace(now);
-        if (now - sweptAt >= sweepNanos) {
+        if (errand.isDone() && now - refreshedAt >= refreshNanos) {
+            refreshedAt = now;
+            errand = presence.access().aside(upkeep::refresh);
+        }
+        if (errand.isDone() && now - sweptAt >= sweepNanos) {
             sweptAt = now;
             findSilent(now);
-            sweep(Search.QUICK);
-        }
-        if (now - refreshedAt >= refreshNanos) {
-            refreshedAt = now;
-            refresh();
-            sweep(Search.THOROUGH);
+            errand = presence.access().aside(upkeep::sweep);
         }
     }
 
@@ -155,7 +178,9 @@ final class PresenceClock implements AutoCloseable {
     private void end(Seat seat) {
         String name = seat.user.name();
         boolean last = StoreAccess.shared(() -> presence.store().left(seat.room, name));
-        if (last && seat.status != PresenceStatus.OFFLINE) {
+        if (last && seat.status == PresenceStatus.OFFLINE) {
+            presence.teller().tellLeft(seat.room, name);
+        } else if (last) {
             presence.teller().tell(seat, PresenceStatus.OFFLINE, Cause.GONE);
         }
     }
@@ -204,46 +229,5 @@ final class PresenceClock implements AutoCloseable {
 
     private static List<Seat> online(PresenceUser user) {
         return user.seats().stream().filter(seat -> seat.status == PresenceStatus.ONLINE).toList();
-    }
-
-    private void refresh() {
-        List<String> users = new ArrayList<>();
-        Collection<Seat> seats = new ArrayDeque<>();
-        for (PresenceUser user : presence.known().values()) {
-            users.add(user.name());
-        }
-        presence.seats().values().forEach(seats::addAll);
-        StoreAccess.orElse(
-                () -> {
-                    presence.store().renew(users, seats);
-                    return true;
-                },
-                false);
-    }
-
-    private void sweep(Search search) {
-        for (String room : presence.seats().keySet()) {
-            presence.access().work(room, () -> sweep(room, search));
-        }
-        for (String user : StoreAccess.orElse(presence.store()::lostUsers, List.<String>of())) {
-            PresenceUser here = presence.known().get(user);
-            if (here == null) {
-                presence.teller().tellGone(user);
-            } else {
-                presence.access().work(user, () -> presence.store().connected(user));
-            }
-        }
-    }
-
-    private void sweep(String room, Search search) {
-        for (String user : presence.store().lost(room, search)) {
-            PresenceUser here = presence.known().get(user);
-            Seat seat = here == null ? null : here.in(room);
-            if (seat == null) {
-                presence.teller().tell(room, user, PresenceStatus.OFFLINE, Cause.LOST, null);
-            } else {
-                presence.store().entered(room, user, seat.record());
-            }
-        }
     }
 }

@@ -28,6 +28,12 @@ interface PresenceStore {
     /// @return whether no node has, told to one caller only
     boolean left(String room, String user);
 
+    /// This node ends. When no other has a connection of the user in the room, the user is lost after this time.
+    void parting(String room, String user, Duration rest);
+
+    /// As above, for the user as a whole.
+    void parting(String user, Duration rest);
+
     void write(String room, String user, PresenceRecord record);
 
     /// Whether another node has connections of the user.
@@ -41,16 +47,15 @@ interface PresenceStore {
     /// @param seats also those without connections, during their time of grace
     void renew(Collection<String> users, Collection<Seat> seats);
 
-    /// How hard to look for those whose nodes died.
-    enum Search {
-        /// For leases that ended.
-        QUICK,
-        /// Also for records without a lease, as a node that dies while it sweeps leaves them.
-        THOROUGH
-    }
+    /// Takes out users of the room whose nodes died, and gives each of them to one caller only: those whose leases have
+    /// ended, and records without a lease, as a node that dies while it sweeps leaves them.
+    List<String> lost(String room);
 
-    /// Takes out users of the room whose nodes died, and gives each of them to one caller only.
-    List<String> lost(String room, Search search);
+    /// By room, those whose leases have ended, and as above; in few round trips. Their records are still there.
+    Map<String, List<String>> lost(Collection<String> rooms);
+
+    /// The record of somebody who was lost goes.
+    void forget(String room, String user);
 
     /// Takes out users whose nodes died, and gives each of them to one caller only.
     List<String> lostUsers();
@@ -77,6 +82,12 @@ interface PresenceStore {
                 }
 
                 @Override
+                public void parting(String room, String user, Duration rest) {}
+
+                @Override
+                public void parting(String user, Duration rest) {}
+
+                @Override
                 public void write(String room, String user, PresenceRecord record) {}
 
                 @Override
@@ -93,9 +104,17 @@ interface PresenceStore {
                 public void renew(Collection<String> users, Collection<Seat> seats) {}
 
                 @Override
-                public List<String> lost(String room, Search search) {
+                public List<String> lost(String room) {
                     return List.of();
                 }
+
+                @Override
+                public Map<String, List<String>> lost(Collection<String> rooms) {
+                    return Map.of();
+                }
+
+                @Override
+                public void forget(String room, String user) {}
 
                 @Override
                 public List<String> lostUsers() {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -82,6 +83,28 @@ final class SharedPresence implements PresenceStore {
     }
 
     @Override
+    public void parting(String room, String user, Duration rest) {
+        leases.release(nodeInRoom(room, user));
+        shorten(inRoom(room, user), ROOM + room + ":nodes:" + user, rest);
+    }
+
+    @Override
+    public void parting(String user, Duration rest) {
+        leases.release(nodeOf(user));
+        shorten(new Lease(USERS, user), USER + user, rest);
+    }
+
+    /// Another node notes itself before it takes the lease: so either it is seen here, or its lease comes after ours.
+    private void shorten(Lease lease, String nodes, Duration rest) {
+        if (leases.living(nodes).isEmpty()) {
+            leases.take(lease, rest);
+            if (!leases.living(nodes).isEmpty()) {
+                leases.take(lease, length);
+            }
+        }
+    }
+
+    @Override
     public void write(String room, String user, PresenceRecord record) {
         table.put(ROOM + room, user, record.json(), length);
     }
@@ -120,8 +143,8 @@ final class SharedPresence implements PresenceStore {
         }
         Set<String> rooms = new HashSet<>();
         for (Seat seat : seats) {
-            batch.add(inRoom(seat.room, seat.user.name()));
             batch.add(nodeInRoom(seat.room, seat.user.name()));
+            batch.add(inRoom(seat.room, seat.user.name()));
             flush(batch, BATCH);
             rooms.add(seat.room);
         }
@@ -147,17 +170,35 @@ final class SharedPresence implements PresenceStore {
     }
 
     @Override
-    public List<String> lost(String room, Search search) {
+    public List<String> lost(String room) {
         Set<String> lost = new HashSet<>(leases.sweep(ROOM + room + ":exp"));
-        if (search == Search.THOROUGH) {
-            Set<String> recorded = new HashSet<>(table.get(ROOM + room).keySet());
-            recorded.removeAll(leases.living(ROOM + room + ":exp"));
-            lost.addAll(recorded);
-        }
-        for (String user : lost) {
-            table.remove(ROOM + room, user);
-        }
+        Set<String> recorded = new HashSet<>(table.get(ROOM + room).keySet());
+        recorded.removeAll(leases.living(ROOM + room + ":exp"));
+        lost.addAll(recorded);
         return List.copyOf(lost);
+    }
+
+    @Override
+    public Map<String, List<String>> lost(Collection<String> rooms) {
+        Map<String, List<String>> lost = new HashMap<>();
+        List<String> keys = new ArrayList<>(BATCH);
+        for (Iterator<String> each = rooms.iterator(); each.hasNext(); ) {
+            keys.add(ROOM + each.next() + ":exp");
+            if (keys.size() == BATCH || !each.hasNext()) {
+                leases.sweep(keys).forEach((key, users) -> lost.put(roomOf(key), users));
+                keys.clear();
+            }
+        }
+        return lost;
+    }
+
+    private static String roomOf(String key) {
+        return key.substring(ROOM.length(), key.length() - ":exp".length());
+    }
+
+    @Override
+    public void forget(String room, String user) {
+        table.remove(ROOM + room, user);
     }
 
     @Override

@@ -1,6 +1,9 @@
 package io.sluice.realtime.presence;
 
 import io.sluice.core.fail.GatewayException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +24,24 @@ final class StoreAccess {
             unlessGone(work);
         } else {
             lanes.run(name, () -> unlessGone(work));
+        }
+    }
+
+    /// Runs what takes long beside everything else.
+    ///
+    /// @return ends with it
+    Future<?> aside(Runnable work) {
+        if (lanes != null) {
+            return lanes.aside(() -> unlessGone(work));
+        }
+        unlessGone(work);
+        return CompletableFuture.completedFuture(work);
+    }
+
+    /// Waits until all work that was given so far is done, but not longer than this.
+    void settle(Duration longest) {
+        if (lanes != null) {
+            lanes.settle(longest);
         }
     }
 

@@ -27,6 +27,10 @@ final class Teller {
         listener.changed(new PresenceEvent(room, user, status, cause, via, now, number));
     }
 
+    void tellLeft(String room, String user) {
+        listener.left(room, user, ticker.epochMillis());
+    }
+
     void tellGone(String user) {
         listener.gone(user, ticker.epochMillis(), sequence.incrementAndGet());
     }

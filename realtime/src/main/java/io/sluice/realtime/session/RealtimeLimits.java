@@ -1,8 +1,11 @@
 package io.sluice.realtime.session;
 
+import io.sluice.core.config.Checked;
 import io.sluice.core.config.Default;
 import io.sluice.core.config.Doc;
 import io.sluice.core.config.Range;
+import java.time.Duration;
+import java.util.function.BiConsumer;
 
 /// `gateway.realtime.limits`: the share of one client, one user and one address. 0 lifts a limit.
 public record RealtimeLimits(
@@ -25,11 +28,18 @@ public record RealtimeLimits(
         @Doc("Connections of one address on this node; over it 429; 0 for any number.")
                 @Default("0")
                 @Range(min = 0)
-                int connectionsPerAddress) {
+                int connectionsPerAddress,
+        @Doc(
+                        "What a node holds for its clients, such as the places of users and its members of rt groups, is free again when nothing was heard of the node for this long.")
+                @Default("60s")
+                Duration lease)
+        implements Checked {
+
+    private static final Duration SHORTEST_LEASE = Duration.ofSeconds(1);
 
     /// What stands in force when nothing is set.
     public static final RealtimeLimits DEFAULT =
-            new RealtimeLimits(20, 40, 100, 10, UserFull.REJECT_NEW, 0);
+            new RealtimeLimits(20, 40, 100, 10, UserFull.REJECT_NEW, 0, Duration.ofSeconds(60));
 
     /// What happens when a user has all connections he may have.
     public enum UserFull {
@@ -37,6 +47,19 @@ public record RealtimeLimits(
         REJECT_NEW,
         /// The oldest one is closed with 4004.
         KICK_OLDEST
+    }
+
+    /// How often a node renews what it holds, and looks for what others no longer renew: twice within a lease, with room
+    /// for one that comes late.
+    public Duration renewal() {
+        return lease.multipliedBy(2).dividedBy(5);
+    }
+
+    @Override
+    public void check(BiConsumer<String, String> problem) {
+        if (lease.compareTo(SHORTEST_LEASE) < 0) {
+            problem.accept("lease", lease + ", expected at least " + SHORTEST_LEASE);
+        }
     }
 
     /// Whether a connection in so many channels may join another.

@@ -16,12 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// bus is gone everybody is let in, and the leases are taken as soon as it is back.
 ///
 /// All calls block; on virtual threads.
-public final class UserLimit {
+public final class UserLimit implements AutoCloseable {
     private static final String KEY = "conns:user:";
-    private static final Duration LENGTH = Duration.ofSeconds(60);
-
-    /// How often [#renew] is to be called.
-    public static final Duration RENEWAL = Duration.ofSeconds(25);
 
     /// Each of them makes room for one; more than this only when others come in at the same moment.
     private static final int MOST_KICKS = 5;
@@ -31,6 +27,8 @@ public final class UserLimit {
     private final int most;
     private final UserFull whenFull;
     private final Kick kick;
+    private final Duration length;
+    private volatile boolean closed;
     private final Set<Lease> held = ConcurrentHashMap.newKeySet();
 
     /// Ends a connection on whatever node it is.
@@ -52,6 +50,7 @@ public final class UserLimit {
         this.most = limits.connectionsPerUser();
         this.whenFull = limits.userFull();
         this.kick = kick;
+        this.length = limits.lease();
     }
 
     /// Whether anything is counted at all. Any thread, no waiting.
@@ -79,14 +78,19 @@ public final class UserLimit {
         return node + ':' + connectionId + ':' + openedAt;
     }
 
-    private Place hold(Lease lease) {
+    private @Nullable Place hold(Lease lease) {
+        Place place = new Place(lease);
         held.add(lease);
-        return new Place(lease);
+        if (closed) {
+            leave(place);
+            return null;
+        }
+        return place;
     }
 
     private boolean admit(Lease lease) {
         for (int kicks = 0; kicks <= MOST_KICKS; kicks++) {
-            if (leases.take(lease, LENGTH, most) != Admission.FULL) {
+            if (leases.take(lease, length, most) != Admission.FULL) {
                 return true;
             }
             if (whenFull == UserFull.REJECT_NEW || !makeRoom(lease.key())) {
@@ -144,14 +148,41 @@ public final class UserLimit {
         }
     }
 
-    /// Keeps the places of this node.
+    /// Keeps the places of this node; to be called at every [RealtimeLimits#renewal].
     public void renew() {
-        if (!held.isEmpty()) {
-            try {
-                leases.renew(List.copyOf(held), LENGTH);
-            } catch (GatewayException _) {
-                // Taken anew at the next call.
+        List<Lease> mine = List.copyOf(held);
+        if (mine.isEmpty()) {
+            return;
+        }
+        try {
+            switch (whenFull) {
+                case REJECT_NEW -> leases.renew(mine, length);
+                case KICK_OLDEST -> leases.renew(mine, length, most).forEach(this::sendAway);
             }
+            leases.release(mine.stream().filter(lease -> !held.contains(lease)).toList());
+        } catch (GatewayException _) {
+            // Taken anew at the next call.
+        }
+    }
+
+    /// Another connection took its place, and the word of it was lost on the way.
+    private void sendAway(Lease lease) {
+        String connection = connectionOf(lease.member());
+        if (held.remove(lease) && connection != null) {
+            kick.kick(connection);
+        }
+    }
+
+    /// Gives all places back, once no connection is left; nobody is let in any more.
+    @Override
+    public void close() {
+        closed = true;
+        List<Lease> mine = List.copyOf(held);
+        held.clear();
+        try {
+            leases.release(mine);
+        } catch (GatewayException _) {
+            // They end by themselves.
         }
     }
 

@@ -9,6 +9,7 @@ import io.sluice.bus.Members;
 import io.sluice.bus.Numbered;
 import io.sluice.bus.NumberedListener;
 import io.sluice.bus.NumberedTopics;
+import io.sluice.bus.Portion;
 import io.sluice.bus.Position;
 import io.sluice.bus.Replay;
 import io.sluice.bus.Retention;
@@ -41,8 +42,13 @@ final class CutBus implements Bus {
         cut = true;
     }
 
-    void mend() {
+    /// As if a few messages had been lost on the way.
+    void mendSilently() {
         cut = false;
+    }
+
+    void mend() {
+        mendSilently();
         gaps.values().forEach(Runnable::run);
     }
 
@@ -113,13 +119,13 @@ final class CutBus implements Bus {
             }
 
             @Override
-            public CompletionStage<Replay> since(String name, Position after, int limit) {
-                return inner.since(name, after, limit);
+            public CompletionStage<Replay> since(String name, Position after, Portion most) {
+                return inner.since(name, after, most);
             }
 
             @Override
-            public CompletionStage<Replay> newest(String name, int limit) {
-                return inner.newest(name, limit);
+            public CompletionStage<Replay> newest(String name, Portion most) {
+                return inner.newest(name, most);
             }
 
             @Override

@@ -21,6 +21,9 @@ final class HubFixture implements AutoCloseable {
     static final int QUEUE = 1000;
     static final int BEHIND = 300;
 
+    /// Bytes that channels `kept:…` keep.
+    static final int KEPT_BYTES = 1 << 20;
+
     final ManualTicker ticker = new ManualTicker();
     final Loops loops;
     final CountingListener counts = new CountingListener();
@@ -53,7 +56,7 @@ final class HubFixture implements AutoCloseable {
 
     static Histories histories() {
         return new Histories(
-                Map.of("kept:*", new HistoryConfig(5, HistoryConfig.STANDARD.ttl(), 1 << 20)));
+                Map.of("kept:*", new HistoryConfig(5, HistoryConfig.STANDARD.ttl(), KEPT_BYTES)));
     }
 
     Loop loop(int index) {

@@ -22,6 +22,11 @@ final class Overheard implements PresenceListener {
     }
 
     @Override
+    public void left(String room, String user, long atMs) {
+        said.add(room + ' ' + user + " left");
+    }
+
+    @Override
     public void gone(String user, long atMs, long sequence) {
         sequences.add(sequence);
         said.add(user + " gone");

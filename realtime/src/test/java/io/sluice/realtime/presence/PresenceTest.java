@@ -184,7 +184,8 @@ final class PresenceTest {
         presence.say(alice, "r", OFFLINE);
         go(alice, "r");
         pass(20);
-        assertThat(heard.said()).containsExactly("r alice offline SAID", "alice gone");
+        assertThat(heard.said())
+                .containsExactly("r alice offline SAID", "r alice left", "alice gone");
     }
 
     @Test

@@ -1,14 +1,18 @@
 package io.sluice.realtime.presence;
 
+import static io.sluice.realtime.presence.PresenceStatus.OFFLINE;
 import static io.sluice.realtime.presence.PresenceStatus.TYPING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.bus.Lease;
+import io.sluice.bus.Leases;
 import io.sluice.bus.local.LocalBus;
 import io.sluice.core.time.ManualTicker;
+import io.sluice.realtime.session.LeasesInterrupted;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /// Several nodes that share one bus, with a clock moved by hand.
@@ -21,9 +25,12 @@ final class SharedPresenceTest {
     private final Presence two = node("two");
 
     private Presence node(String name) {
+        return node(name, bus.leases());
+    }
+
+    private Presence node(String name, Leases leases) {
         PresenceStore store =
-                PresenceStore.shared(
-                        bus.table(), bus.leases(), name, PresenceConfig.DEFAULT.lease());
+                PresenceStore.shared(bus.table(), leases, name, PresenceConfig.DEFAULT.lease());
         Presence node = new Presence(store, null, ticker, PresenceConfig.DEFAULT, heard);
         living.add(node);
         return node;
@@ -185,5 +192,70 @@ final class SharedPresenceTest {
         pass(60);
         assertThat(heard.said()).doesNotContain("r alice offline LOST");
         assertThat(bus.leases().living("presence:room:r:exp")).containsExactly("alice");
+    }
+
+    @Test
+    void aNodeThatEndsLeavesItsUsersTheTimeOfGraceOnly() {
+        come(one, "alice", "r");
+        come(one, "carol", "r");
+        come(two, "bob", "r");
+        pass(20);
+        heard.forget();
+        living.remove(one);
+        one.close();
+        pass(5);
+        come(two, "carol", "r");
+        pass(4);
+        assertThat(heard.said()).isEmpty();
+        pass(6);
+        assertThat(heard.said()).containsExactlyInAnyOrder("r alice offline LOST", "alice gone");
+        pass(120);
+        assertThat(heard.said()).hasSize(2);
+        assertThat(two.in("r")).containsOnlyKeys("bob", "carol");
+    }
+
+    @Test
+    void aUserOfAnotherNodeStaysWhenANodeEnds() {
+        come(one, "alice", "r");
+        come(two, "alice", "r");
+        node("three");
+        come(living.getLast(), "bob", "r");
+        heard.forget();
+        living.remove(one);
+        one.close();
+        pass(120);
+        assertThat(heard.said()).isEmpty();
+        assertThat(two.in("r")).containsOnlyKeys("alice", "bob");
+    }
+
+    @Test
+    void whoGoesDuringARenewalLeavesNoGhost() {
+        AtomicReference<Runnable> before = new AtomicReference<>(() -> {});
+        Presence three =
+                node("three", new LeasesInterrupted(bus.leases(), () -> before.get().run()));
+        PresenceUser alice = come(three, "alice", "r");
+        come(two, "bob", "r");
+        before.set(() -> {
+            before.set(() -> {});
+            three.leave(alice, "r");
+            three.disconnect(alice);
+        });
+        heard.forget();
+        pass(26);
+        assertThat(before.get()).isNotNull();
+        assertThat(bus.leases().living("presence:room:r:exp")).containsExactly("bob");
+        pass(11);
+        assertThat(bus.leases().living("presence:users")).containsExactly("bob");
+        assertThat(heard.said()).containsExactly("alice gone");
+    }
+
+    @Test
+    void whoSaidToBeOfflineAndGoesIsTakenOutInSilence() {
+        PresenceUser alice = come(one, "alice", "r");
+        one.say(alice, "r", OFFLINE);
+        heard.forget();
+        go(one, alice, "r");
+        pass(11);
+        assertThat(heard.said()).containsExactly("r alice left", "alice gone");
     }
 }

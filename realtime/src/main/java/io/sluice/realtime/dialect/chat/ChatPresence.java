@@ -43,27 +43,28 @@ final class ChatPresence implements PresenceListener {
                         event.atMs(),
                         via == null ? null : ConnectionId.parse(via)));
         switch (event.cause()) {
-            case GONE, LOST -> takeOut(event);
+            case GONE, LOST -> left(event.room(), event.user(), event.atMs());
             case CAME, SAID, DECAYED, SILENT, WOKE -> {}
         }
     }
 
     /// As the room service does with users that are gone.
-    private void takeOut(PresenceEvent event) {
+    @Override
+    public void left(String room, String user, long atMs) {
         if (own == null) {
             return;
         }
         try {
-            Roster members = own.leave(event.room(), event.user());
+            Roster members = own.leave(room, user);
             hub.publish(
                     new MemberChange(
-                            Chat.room(names, event.room()),
+                            Chat.room(names, room),
                             Chat.ROOM_SERVICE,
                             MemberChange.Action.LEFT,
-                            event.user(),
+                            user,
                             members.isWhole() ? members.members() : null,
                             members.isWhole() ? 0 : members.size(),
-                            event.atMs(),
+                            atMs,
                             null));
         } catch (GatewayException gone) {
             // The user stays a member, as if the room service were away.

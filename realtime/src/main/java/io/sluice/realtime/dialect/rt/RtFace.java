@@ -54,6 +54,7 @@ public final class RtFace implements Face, ConnectionListener, AutoCloseable {
                         context.bus(),
                         names,
                         context.loops().getFirst().ticker(),
+                        context.limits(),
                         local -> groups.find(local) != null);
     }
 

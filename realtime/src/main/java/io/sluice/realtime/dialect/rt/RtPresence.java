@@ -6,6 +6,7 @@ import io.sluice.realtime.hub.ChannelNames;
 import io.sluice.realtime.hub.ConnectionId;
 import io.sluice.realtime.hub.Hub;
 import io.sluice.realtime.hub.PresenceChange;
+import io.sluice.realtime.session.RealtimeLimits;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +24,15 @@ final class RtPresence implements AutoCloseable {
     /// Null when no other node shares the groups.
     private final @Nullable SharedRoll roll;
 
+    /// @param limits how long what this node said of its groups outlives it
     /// @param hasMembersHere whether a group, by its local name, has members on this node
     RtPresence(
-            Hub hub, Bus bus, ChannelNames names, Ticker ticker, Predicate<String> hasMembersHere) {
+            Hub hub,
+            Bus bus,
+            ChannelNames names,
+            Ticker ticker,
+            RealtimeLimits limits,
+            Predicate<String> hasMembersHere) {
         this.hub = hub;
         this.names = names;
         this.ticker = ticker;
@@ -34,6 +41,7 @@ final class RtPresence implements AutoCloseable {
                         ? null
                         : SharedRoll.start(
                                 bus,
+                                limits,
                                 hasMembersHere,
                                 (local, status, details) -> tell(local, status, details, null));
     }

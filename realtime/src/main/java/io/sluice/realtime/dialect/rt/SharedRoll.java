@@ -6,6 +6,7 @@ import io.sluice.bus.Leases;
 import io.sluice.bus.Table;
 import io.sluice.core.fail.GatewayException;
 import io.sluice.core.time.Pause;
+import io.sluice.realtime.session.RealtimeLimits;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,20 +37,24 @@ final class SharedRoll implements AutoCloseable {
     /// Members are groups. Who takes one out tells its end, so that it is told once.
     private static final String UP = "rt:up";
 
-    private static final Duration LENGTH = Duration.ofSeconds(60);
-    private static final Duration RENEWAL = Duration.ofSeconds(25);
     private static final Duration SECOND_LOOK = Duration.ofMillis(300);
+    private static final Duration LONGEST_END = Duration.ofSeconds(5);
     private static final int MOST_WAITING = 100_000;
 
     private final Bus bus;
     private final Leases leases;
     private final Table table;
     private final String node;
+    private final Duration length;
+    private final Duration renewal;
     private final Predicate<String> hasMembersHere;
     private final Announcer announcer;
     private final Set<String> held = ConcurrentHashMap.newKeySet();
     private final BlockingQueue<Runnable> work = new LinkedBlockingQueue<>(MOST_WAITING);
-    private final List<Thread> threads;
+    private final Thread worker = Thread.ofVirtual().name("rt-roll").unstarted(this::workOff);
+    private final Thread renewals =
+            Thread.ofVirtual().name("rt-roll-renewal").unstarted(this::renewOften);
+    private volatile boolean ending;
 
     /// Tells everybody how a group is. On a virtual thread.
     @FunctionalInterface
@@ -57,23 +62,24 @@ final class SharedRoll implements AutoCloseable {
         void announce(String local, String status, byte[] details);
     }
 
-    private SharedRoll(Bus bus, Predicate<String> hasMembersHere, Announcer announcer) {
+    private SharedRoll(
+            Bus bus, RealtimeLimits limits, Predicate<String> hasMembersHere, Announcer announcer) {
         this.bus = bus;
         this.leases = bus.leases();
         this.table = bus.table();
         this.node = bus.node();
+        this.length = limits.lease();
+        this.renewal = limits.renewal();
         this.hasMembersHere = hasMembersHere;
         this.announcer = announcer;
-        this.threads =
-                List.of(
-                        Thread.ofVirtual().name("rt-roll").unstarted(this::workOff),
-                        Thread.ofVirtual().name("rt-roll-renewal").unstarted(this::renewOften));
     }
 
     /// @param hasMembersHere whether a group has members on this node; any thread
-    static SharedRoll start(Bus bus, Predicate<String> hasMembersHere, Announcer announcer) {
-        SharedRoll roll = new SharedRoll(bus, hasMembersHere, announcer);
-        roll.threads.forEach(Thread::start);
+    static SharedRoll start(
+            Bus bus, RealtimeLimits limits, Predicate<String> hasMembersHere, Announcer announcer) {
+        SharedRoll roll = new SharedRoll(bus, limits, hasMembersHere, announcer);
+        roll.worker.start();
+        roll.renewals.start();
         return roll;
     }
 
@@ -101,9 +107,9 @@ final class SharedRoll implements AutoCloseable {
 
     private void enrol(String local, String details) {
         if (!held.contains(local)) {
-            leases.take(ofGroup(local), LENGTH);
-            leases.take(ofAll(local), LENGTH);
-            leases.take(new Lease(UP, local), LENGTH);
+            leases.take(ofGroup(local), length);
+            leases.take(ofAll(local), length);
+            leases.take(new Lease(UP, local), length);
             held.add(local);
         }
         table.put(DETAILS + local, FIELD, details, Table.FOREVER);
@@ -113,10 +119,8 @@ final class SharedRoll implements AutoCloseable {
     void left(String local) {
         later(
                 () -> {
-                    if (!hasMembersHere.test(local) && held.remove(local)) {
-                        leases.release(ofAll(local));
-                        leases.release(ofGroup(local));
-                        endUnlessPeopled(local);
+                    if (!hasMembersHere.test(local) && held.remove(local) && giveBack(local)) {
+                        lookLater(local);
                     }
                 },
                 () -> {});
@@ -146,14 +150,24 @@ final class SharedRoll implements AutoCloseable {
         }
     }
 
-    private void endUnlessPeopled(String local) {
+    /// The lease that others sweep goes last: should this node die in between, they tell the end.
+    ///
+    /// @return whether the group has ended and it was told here
+    private boolean giveBack(String local) {
+        leases.release(ofGroup(local));
+        boolean ended = endUnlessPeopled(local);
+        leases.release(ofAll(local));
+        return ended;
+    }
+
+    private boolean endUnlessPeopled(String local) {
         if (!leases.living(NODES + local).isEmpty() || !leases.release(new Lease(UP, local))) {
-            return;
+            return false;
         }
         byte[] details = details(local);
         table.remove(DETAILS + local);
         announcer.announce(local, "DOWN", details);
-        Thread.ofVirtual().start(() -> lookAgain(local));
+        return true;
     }
 
     private byte[] details(String local) {
@@ -161,13 +175,19 @@ final class SharedRoll implements AutoCloseable {
         return text == null ? new byte[0] : text.getBytes(StandardCharsets.UTF_8);
     }
 
+    private void lookLater(String local) {
+        Thread.ofVirtual().start(() -> lookAgain(List.of(local)));
+    }
+
     /// Somebody may have come on another node while the end was announced.
-    private void lookAgain(String local) {
+    private void lookAgain(List<String> ended) {
         try {
             Pause.of(SECOND_LOOK);
-            if (!leases.living(NODES + local).isEmpty()) {
-                leases.take(new Lease(UP, local), LENGTH);
-                announcer.announce(local, "UP", details(local));
+            for (String local : ended) {
+                if (!leases.living(NODES + local).isEmpty()) {
+                    leases.take(new Lease(UP, local), length);
+                    announcer.announce(local, "UP", details(local));
+                }
             }
         } catch (GatewayException gone) {
             LOG.atDebug().setCause(gone).log("The bus is gone");
@@ -178,7 +198,7 @@ final class SharedRoll implements AutoCloseable {
 
     private void workOff() {
         try {
-            while (true) {
+            while (!ending) {
                 attempt(work.take());
             }
         } catch (InterruptedException closed) {
@@ -199,7 +219,7 @@ final class SharedRoll implements AutoCloseable {
     private void renewOften() {
         try {
             while (true) {
-                Pause.of(RENEWAL);
+                Pause.of(renewal);
                 later(this::renew, () -> {});
             }
         } catch (InterruptedException closed) {
@@ -215,12 +235,12 @@ final class SharedRoll implements AutoCloseable {
             mine.add(new Lease(UP, local));
         }
         if (!mine.isEmpty()) {
-            leases.renew(mine, LENGTH);
+            leases.renew(mine, length);
         }
         for (String dead : leases.sweep(ALL)) {
             String local = groupOf(dead);
-            if (local != null) {
-                endUnlessPeopled(local);
+            if (local != null && endUnlessPeopled(local)) {
+                lookLater(local);
             }
         }
     }
@@ -230,15 +250,32 @@ final class SharedRoll implements AutoCloseable {
         return blank < 0 ? null : member.substring(blank + 1);
     }
 
-    /// Gives back what this node holds, as far as the bus is there.
+    /// Once no client is left here: gives back what this node holds and tells what ends with it, as far as the bus is
+    /// there. Blocks for some seconds at most; what is not done by then ends with its lease.
     @Override
     public void close() {
-        threads.forEach(Thread::interrupt);
-        attempt(() -> {
-            for (String local : held) {
-                leases.release(ofAll(local));
-                leases.release(ofGroup(local));
+        renewals.interrupt();
+        later(this::end, () -> ending = true);
+        try {
+            if (!worker.join(LONGEST_END)) {
+                LOG.atWarn().log("Groups could not be given back in time");
             }
-        });
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+        worker.interrupt();
+    }
+
+    private void end() {
+        List<String> ended = new ArrayList<>();
+        for (String local : List.copyOf(held)) {
+            held.remove(local);
+            if (giveBack(local)) {
+                ended.add(local);
+            }
+        }
+        if (!ended.isEmpty()) {
+            lookAgain(ended);
+        }
     }
 }

@@ -22,7 +22,7 @@ public final class ChannelApi {
     /// All of them, for callers that were found entitled before.
     public static List<Resource> resources(ApiConfig config, FaceContext context, Sources sources) {
         Hub hub = context.hub();
-        Repeats repeats = new Repeats(context.loops().getFirst().ticker());
+        Repeats repeats = new Repeats(context.loops().getFirst().ticker(), context.bus());
         Publisher publisher = new Publisher(hub, config.maxMessage(), repeats, context.metrics());
         String base = config.basePath();
         return List.of(

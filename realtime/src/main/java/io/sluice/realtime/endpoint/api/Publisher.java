@@ -65,13 +65,25 @@ final class Publisher {
         long now = loop.ticker().epochMillis();
         List<String> ids = channels.stream().map(_ -> loop.ids().requestId()).toList();
         byte[] answer = answer(channels, ids, now);
-        byte[] before = repeats.before(exchange, call, fields, answer);
-        if (before != null) {
-            repeated.inc();
-            exchange.onAnswer((_, head) -> head.headers().set(Repeats.REPLAYED, "true"));
-            Answers.json(exchange, 200, before);
-            return;
-        }
+        repeats.before(
+                exchange,
+                call,
+                fields,
+                answer,
+                before -> {
+                    if (before == null) {
+                        say(word, channels, ids, now);
+                        Answers.json(exchange, 200, answer);
+                    } else {
+                        repeated.inc();
+                        exchange.onAnswer(
+                                (_, head) -> head.headers().set(Repeats.REPLAYED, "true"));
+                        Answers.json(exchange, 200, before);
+                    }
+                });
+    }
+
+    private void say(Word word, List<String> channels, List<String> ids, long now) {
         for (int i = 0; i < channels.size(); i++) {
             hub.publish(
                     Message.of(
@@ -84,7 +96,6 @@ final class Publisher {
                             now));
             published.inc();
         }
-        Answers.json(exchange, 200, answer);
     }
 
     private static byte[] answer(List<String> channels, List<String> ids, long now) {

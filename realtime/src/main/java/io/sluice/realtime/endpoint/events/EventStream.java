@@ -118,8 +118,18 @@ final class EventStream implements SseListener, Wire, Deadlined {
         return bytes;
     }
 
+    /// The place of the user is free before the client is told to go, as it may come back to another node at once.
     @Override
     public void drain() {
+        UserLimit.Place place = subscriber.place();
+        if (place == null || place.lease() == null) {
+            sayGoodbye();
+        } else {
+            Offload.call(subscriber.loop(), () -> leave(place), (_, _) -> sayGoodbye());
+        }
+    }
+
+    private void sayGoodbye() {
         if (connection != null) {
             connection.outbox().close(FailureKind.DRAINING, "shutting down");
         }

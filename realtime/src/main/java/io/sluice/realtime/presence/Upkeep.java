@@ -1,0 +1,113 @@
+package io.sluice.realtime.presence;
+
+import io.sluice.realtime.presence.PresenceEvent.Cause;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/// What a node does for what all nodes know together: it says again who is here, looks for users whose nodes died, and
+/// takes its own word back when it ends. Blocks; one call at a time.
+final class Upkeep {
+    private static final Duration LONGEST_PARTING = Duration.ofSeconds(3);
+
+    private final Presence presence;
+
+    Upkeep(Presence presence) {
+        this.presence = presence;
+    }
+
+    /// Says again who is here.
+    void refresh() {
+        List<PresenceUser> users = List.copyOf(presence.known().values());
+        List<Seat> seats = new ArrayList<>();
+        presence.seats().values().forEach(seats::addAll);
+        presence.store().renew(users.stream().map(PresenceUser::name).toList(), seats);
+        takeBack(users, seats);
+        for (String room : presence.seats().keySet()) {
+            presence.access().work(room, () -> lost(room, presence.store().lost(room)));
+        }
+    }
+
+    /// Who left meanwhile may have been renewed after it, and is let go of once more; that was told already.
+    private void takeBack(List<PresenceUser> users, List<Seat> seats) {
+        for (Seat seat : seats) {
+            String name = seat.user.name();
+            if (!isHere(seat.room, name)) {
+                presence.access()
+                        .work(
+                                seat.room,
+                                () -> {
+                                    if (!isHere(seat.room, name)) {
+                                        presence.store().left(seat.room, name);
+                                    }
+                                });
+            }
+        }
+        for (PresenceUser user : users) {
+            String name = user.name();
+            if (!presence.known().containsKey(name)) {
+                presence.access()
+                        .work(
+                                name,
+                                () -> {
+                                    if (!presence.known().containsKey(name)) {
+                                        presence.store().disconnected(name);
+                                    }
+                                });
+            }
+        }
+    }
+
+    private boolean isHere(String room, String name) {
+        PresenceUser user = presence.known().get(name);
+        return user != null && user.in(room) != null;
+    }
+
+    /// Looks for those whose leases have ended.
+    void sweep() {
+        presence.store()
+                .lost(presence.seats().keySet())
+                .forEach((room, lost) -> presence.access().work(room, () -> lost(room, lost)));
+        for (String user : presence.store().lostUsers()) {
+            presence.access().work(user, () -> lost(user));
+        }
+    }
+
+    private void lost(String user) {
+        if (presence.known().containsKey(user)) {
+            presence.store().connected(user);
+        } else {
+            presence.teller().tellGone(user);
+        }
+    }
+
+    private void lost(String room, List<String> lost) {
+        for (String user : lost) {
+            PresenceUser here = presence.known().get(user);
+            Seat seat = here == null ? null : here.in(room);
+            if (seat == null) {
+                presence.store().forget(room, user);
+                presence.teller().tell(room, user, PresenceStatus.OFFLINE, Cause.LOST, null);
+            } else {
+                presence.store().entered(room, user, seat.record());
+            }
+        }
+    }
+
+    /// Leaves users their time of grace to come back on other nodes: what this node said of them ends with it, unless
+    /// another node says so too.
+    void part(Duration grace) {
+        for (Set<Seat> seats : presence.seats().values()) {
+            for (Seat seat : seats) {
+                String name = seat.user.name();
+                presence.access()
+                        .work(seat.room, () -> presence.store().parting(seat.room, name, grace));
+            }
+        }
+        for (String name : presence.known().keySet()) {
+            presence.access().work(name, () -> presence.store().parting(name, grace));
+        }
+        presence.access().settle(LONGEST_PARTING);
+    }
+}

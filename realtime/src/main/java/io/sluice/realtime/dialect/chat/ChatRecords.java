@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class ChatRecords implements RecordHandler {
     private static final Duration WINDOW = Duration.ofMinutes(5);
     private static final int MOST = 20_000;
+    private static final long MOST_BYTES = 8 * 1024 * 1024;
 
     private final Hub hub;
     private final ChannelNames names;
@@ -26,7 +27,7 @@ final class ChatRecords implements RecordHandler {
     ChatRecords(Hub hub, ChannelNames names, Ticker ticker) {
         this.hub = hub;
         this.names = names;
-        this.taken = new DedupeWindow<>(ticker, WINDOW, MOST);
+        this.taken = new DedupeWindow<>(ticker, WINDOW, MOST, MOST_BYTES);
     }
 
     @Override

@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
 /// and on all nodes where they share a server. Blocks as [Errands] expects; does not fail.
 final class Repeats {
     private static final int MOST = 100_000;
+
+    /// For some 40,000 messages with keys of usual length.
+    private static final long MOST_BYTES = 12 * 1024 * 1024;
+
     private static final String FIELD = "at";
 
     private final DedupeWindow<Long> own;
@@ -19,7 +23,7 @@ final class Repeats {
     private final Duration window;
 
     Repeats(Bus bus, Errands errands, Ticker ticker, Duration window) {
-        this.own = new DedupeWindow<>(ticker, window, MOST);
+        this.own = new DedupeWindow<>(ticker, window, MOST, MOST_BYTES);
         this.shared = errands.atOnce() ? null : bus.table();
         this.window = window;
     }

@@ -18,6 +18,7 @@ final class Repeats {
     private static final int LONGEST = 128;
     private static final Duration LENGTH = Duration.ofMinutes(5);
     private static final int MOST = 10_000;
+    private static final long MOST_BYTES = 8 * 1024 * 1024;
 
     @SuppressWarnings("ArrayRecordComponent") // never changed or compared
     private record Done(long print, byte[] answer) {}
@@ -25,7 +26,7 @@ final class Repeats {
     private final DedupeWindow<Done> done;
 
     Repeats(Ticker ticker) {
-        this.done = new DedupeWindow<>(ticker, LENGTH, MOST);
+        this.done = new DedupeWindow<>(ticker, LENGTH, MOST, MOST_BYTES);
     }
 
     /// Notes the answer of a call that has a key.

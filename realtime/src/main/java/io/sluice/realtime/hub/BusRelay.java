@@ -177,6 +177,12 @@ final class BusRelay implements Relay {
                                 : newest(channel, latest, most / 2));
     }
 
+    /// The shared server keeps them.
+    @Override
+    public long keptBytes() {
+        return 0;
+    }
+
     /// What comes without a place.
     private final class Ear implements TopicListener {
         private final String channel;

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class HubFixture implements AutoCloseable {
     static final int QUEUE = 1000;
     static final int BEHIND = 300;
+    static final int KEPT = 1 << 20;
 
     final ManualTicker ticker = new ManualTicker();
     final Loops loops;
@@ -30,7 +31,7 @@ final class HubFixture implements AutoCloseable {
     private final AtomicInteger messages = new AtomicInteger();
 
     HubFixture(int loopCount) {
-        this(loopCount, new HubSettings(QUEUE, BEHIND, histories()));
+        this(loopCount, new HubSettings(QUEUE, BEHIND, histories(), KEPT));
     }
 
     HubFixture(int loopCount, HubSettings settings) {
@@ -47,7 +48,7 @@ final class HubFixture implements AutoCloseable {
                         bus,
                         forms,
                         loops.all(),
-                        new HubSettings(1 << 20, 1 << 19, histories()),
+                        new HubSettings(1 << 20, 1 << 19, histories(), KEPT),
                         counts);
     }
 

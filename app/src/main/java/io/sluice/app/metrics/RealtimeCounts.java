@@ -1,5 +1,6 @@
 package io.sluice.app.metrics;
 
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.sluice.core.fail.Failure;
 import io.sluice.core.fail.FailureKind;
 import io.sluice.core.telemetry.Count;
@@ -14,6 +15,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// What connections and channels count. Any thread.
@@ -26,6 +28,7 @@ public final class RealtimeCounts implements HubListener, WsWatch {
     private final Count dropped;
     private final Count unreadable;
     private final Count gaps;
+    private final Count historiesDropped;
     private final Count accepted;
     private final Map<FailureKind, Count> refused = new EnumMap<>(FailureKind.class);
     private final ConcurrentMap<String, FaceCounts> faces = new ConcurrentHashMap<>();
@@ -55,10 +58,24 @@ public final class RealtimeCounts implements HubListener, WsWatch {
         dropped = messages.of("dropped");
         unreadable = messages.of("unreadable");
         gaps = messages.of("gap");
+        historiesDropped =
+                metrics.counters(
+                                "gateway_realtime_histories_dropped_total",
+                                "Histories that ended early, as all together took too much.")
+                        .of();
         accepted = handshakes.of("accepted");
         for (FailureKind kind : FailureKind.values()) {
             refused.put(kind, handshakes.of(kind.label()));
         }
+    }
+
+    /// Shows what a hub keeps, whenever somebody looks. Once.
+    public void keep(Metrics metrics, DoubleSupplier historyBytes) {
+        GaugeWithCallback.builder()
+                .name("gateway_realtime_history_bytes")
+                .help("Bytes of all histories in this process, about.")
+                .callback(callback -> callback.call(historyBytes.getAsDouble()))
+                .register(metrics.registry());
     }
 
     private FaceCounts face(String id) {
@@ -110,6 +127,11 @@ public final class RealtimeCounts implements HubListener, WsWatch {
     @Override
     public void gap() {
         gaps.inc();
+    }
+
+    @Override
+    public void historyDropped() {
+        historiesDropped.inc();
     }
 
     @Override

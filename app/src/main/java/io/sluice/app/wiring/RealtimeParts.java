@@ -64,6 +64,7 @@ final class RealtimeParts implements AutoCloseable {
                         loops.all(),
                         config.hub(),
                         counts);
+        counts.keep(shared.metrics(), hub::keptBytes);
         this.userLimit = new UserLimit(bus.leases(), bus.node(), config.limits(), this::kick);
         this.renewal = Thread.ofVirtual().name("user-limit").start(this::renew);
         this.occupancy = new Occupancy(hub, bus);

@@ -163,6 +163,34 @@ class ChatHandshakeIT {
     }
 
     @Test
+    void whoIsTurnedAwayHasThePlaceOfItsAddressUntilItIsGone() {
+        int port =
+                gateways.start(
+                                CHAT,
+                                "realtime.limits.connectionsPerUser=1",
+                                "realtime.limits.connectionsPerAddress=2",
+                                "realtime.websocket.closeTimeout=60s")
+                        .port();
+        try (ChatClient alice = ChatClient.open(port, "alice");
+                RawClient third = RawClient.connect(port)) {
+            try (ChatClient turnedAway = ChatClient.open(port, "alice")) {
+                assertThat(turnedAway.closeCode()).isEqualTo(4003);
+                RawWebSocket.ask(third, "/chat?token=" + ChatTokens.of("bob"));
+                assertThat(third.head().status()).isEqualTo(429);
+            }
+            Awaitility.await()
+                    .ignoreExceptions()
+                    .until(() -> {
+                        try (ChatClient bob = ChatClient.open(port, "bob")) {
+                            bob.hearsNothing();
+                            return true;
+                        }
+                    });
+            alice.hearsNothing();
+        }
+    }
+
+    @Test
     void guestsOfTheDemoGetATokenOnThisMachineOnly() {
         RunningGateway demo = gateways.startDefault();
         HttpResponse<String> page = demo.get("/chat/guest-token");

@@ -19,6 +19,7 @@ final class Incoming implements TunnelListener, FrameSink {
     private boolean paused;
     private boolean unflushed;
     private boolean delivered;
+    private long controlFrames = ControlBudget.FRESH;
 
     Incoming(WebSocket socket, FrameLimits limits) {
         this.socket = socket;
@@ -129,9 +130,19 @@ final class Incoming implements TunnelListener, FrameSink {
         }
     }
 
+    private boolean withinBudget() {
+        long next = ControlBudget.take(controlFrames, socket.loop().ticker().nanos());
+        if (next == ControlBudget.OVER) {
+            socket.fail(FailureKind.RATE_LIMIT, "Too many pings");
+            return false;
+        }
+        controlFrames = next;
+        return true;
+    }
+
     @Override
     public void ping(ByteBuf payload) {
-        if (socket.queuedBytes() <= PONG_LIMIT) {
+        if (withinBudget() && socket.queuedBytes() <= PONG_LIMIT) {
             socket.write(Frames.pong(socket.allocator(), payload));
             unflushed = true;
         }
@@ -139,7 +150,7 @@ final class Incoming implements TunnelListener, FrameSink {
 
     @Override
     public void pong() {
-        if (socket.open()) {
+        if (withinBudget() && socket.open()) {
             socket.listener().pong();
         }
     }

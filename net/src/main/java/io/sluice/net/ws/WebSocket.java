@@ -90,6 +90,11 @@ public final class WebSocket {
         return compressed;
     }
 
+    /// Why we ended it; null while we have not, and for an end that is no failure.
+    public @Nullable FailureKind failure() {
+        return goodbye == null ? null : goodbye.kind();
+    }
+
     /// Writes one frame of [Frames], owning it from here on. It leaves with the next [#flush].
     public void write(ByteBuf frame) {
         if (state == State.OPEN) {
@@ -225,6 +230,7 @@ public final class WebSocket {
         Goodbye with = goodbye;
         if (with == null) {
             with = new Goodbye(kind.closeCode(), why, kind);
+            goodbye = with;
             tunnel.write(Frames.close(allocator(), with.code(), with.reason()));
         }
         tunnel.finish();

@@ -19,7 +19,7 @@ public record WsConfig(
                 @Default("1000")
                 @Range(min = 0)
                 int maxEmptyFragments,
-        @Doc("From the first byte of a message to its last; then close code 1008.") @Default("30s")
+        @Doc("From the first byte of a message to its last; then close code 1008.") @Default("29s")
                 Duration messageTimeout,
         @Doc("How often the client is pinged; 0 for never.") @Default("25s") Duration pingInterval,
         @Doc("How long after a ping the client may send nothing at all; then close code 4000.")
@@ -37,7 +37,7 @@ public record WsConfig(
             new WsConfig(
                     64 * 1024,
                     1000,
-                    Duration.ofSeconds(30),
+                    Duration.ofSeconds(29),
                     Duration.ofSeconds(25),
                     Duration.ofSeconds(10),
                     Duration.ofSeconds(5),

@@ -79,6 +79,43 @@ class WsFramesTest {
         }
     }
 
+    @Test
+    void endsAFloodOfPingsOrPongsWith1008AndAnswersAsManyAsKeepAlivesNeed() throws Exception {
+        try (WsServer server = new WsServer()) {
+            for (int opcode : new int[] {PING, RawWebSocket.PONG}) {
+                try (RawWebSocket socket = server.connect();
+                        RawWebSocket other = server.connect()) {
+                    socket.send(repeated(frame(FIN | opcode, "x"), ControlBudget.AT_ONCE));
+                    socket.text("still open");
+                    RawWebSocket.Frame frame = socket.read();
+                    int pongs = 0;
+                    while (frame.opcode() == RawWebSocket.PONG) {
+                        pongs++;
+                        frame = socket.read();
+                    }
+                    assertThat(pongs).isEqualTo(opcode == PING ? ControlBudget.AT_ONCE : 0);
+                    assertThat(frame.text()).isEqualTo("still open");
+                    socket.send(repeated(frame(FIN | opcode, "x"), 20_000));
+                    assertThat(socket.readClose().closeCode()).isEqualTo(1008);
+                    assertThat(server.end()).startsWith("BY_US 1008");
+                    other.ping("other");
+                    assertThat(other.read().text()).isEqualTo("other");
+                }
+                assertThat(server.counted).contains("closed BY_US rate_limit");
+                assertThat(server.end()).startsWith("LOST");
+                server.counted.clear();
+            }
+        }
+    }
+
+    private static byte[] repeated(byte[] frame, int times) {
+        byte[] all = new byte[frame.length * times];
+        for (int i = 0; i < times; i++) {
+            System.arraycopy(frame, 0, all, i * frame.length, frame.length);
+        }
+        return all;
+    }
+
     static Stream<Arguments> offences() {
         byte[] unmasked = {(byte) 0x81, 1, 'a'};
         return Stream.of(
@@ -159,17 +196,18 @@ class WsFramesTest {
                 RawWebSocket socket = server.connect()) {
             socket.send(frame(TEXT, NOTHING));
             byte[] empty = frame(CONTINUATION, NOTHING);
-            byte[] all = new byte[empty.length * 999];
-            for (int i = 0; i < 999; i++) {
-                System.arraycopy(empty, 0, all, i * empty.length, empty.length);
-            }
-            socket.send(all).ping("still there");
+            socket.send(repeated(empty, 999)).ping("still there");
             assertThat(socket.read().text()).isEqualTo("still there");
             socket.send(empty);
             assertThat(socket.readClose().closeCode()).isEqualTo(1008);
             await().untilAsserted(() ->
                     assertThat(server.counted).contains("closed BY_US policy_violation"));
         }
+    }
+
+    @Test
+    void aHalfMessageIsOverWithinThirtySecondsUnlessToldOtherwise() {
+        assertThat(WsConfig.DEFAULT.messageTimeout()).isLessThan(Duration.ofSeconds(30));
     }
 
     @Test

@@ -27,9 +27,7 @@ public record RealtimeConfig(
         @Doc(
                         "One channel for several faces: full name to face to the name there, such as lobby: { rt: g1 }; * may stand once in each.")
                 Map<String, Map<String, String>> channels,
-        @Doc(
-                        "What channels keep, by full name or a beginning of names and *; chat rooms keep by default.")
-                Map<String, HistoryConfig> history,
+        @Inline KeptConfig kept,
         @Doc("Channels over HTTP: event streams and the server API.") ApiConfig api,
         @Doc("Status for a WebSocket handshake at a path where nothing is served: 404 or 400.")
                 @Default("404")
@@ -38,7 +36,29 @@ public record RealtimeConfig(
 
     public RealtimeConfig {
         channels = Map.copyOf(channels);
-        history = Map.copyOf(history);
+    }
+
+    /// What is kept for clients that come back.
+    public record KeptConfig(
+            @Doc(
+                            "What channels keep, by full name or a beginning of names and *; chat rooms keep by default.")
+                    Map<String, HistoryConfig> history,
+            @Doc(
+                            "Bytes of all histories of this process together; over it the one used longest ago ends. 0 for a 32nd of the heap. With Redis they are kept there.")
+                    @Default("0")
+                    @Bytes
+                    long historyBytes) {
+        private static final int SHARE_OF_HEAP = 32;
+
+        public KeptConfig {
+            history = Map.copyOf(history);
+        }
+
+        long mostBytes() {
+            return historyBytes > 0
+                    ? historyBytes
+                    : Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP;
+        }
     }
 
     /// One section for each dialect.
@@ -87,7 +107,11 @@ public record RealtimeConfig(
 
     /// The hub's part of it.
     public HubSettings hub() {
-        return new HubSettings(outbox.queueBytes, outbox.behindBytes, Histories.of(history));
+        return new HubSettings(
+                outbox.queueBytes,
+                outbox.behindBytes,
+                Histories.of(kept.history),
+                kept.mostBytes());
     }
 
     @Override

@@ -34,7 +34,6 @@ final class Socket implements WsListener, Wire, Deadlined, Expiring {
     private final Connection connection;
     private @Nullable WebSocket socket;
     private UserLimit.@Nullable Place place;
-    private @Nullable FailureKind why;
     private long rate = FrameRate.FRESH;
     private long lastHeard;
     private long credentialsEnd = NEVER;
@@ -140,7 +139,8 @@ final class Socket implements WsListener, Wire, Deadlined, Expiring {
     @Override
     public void closed(WsEnd end, int code, String reason) {
         terms.of(connection.loop()).deadlines().remove(this);
-        terms.hub.closed(connection, end == WsEnd.BY_US ? why : null);
+        terms.hub.closed(
+                connection, end == WsEnd.BY_US && socket != null ? socket.failure() : null);
         terms.addresses.leave(connection.clientAddress());
         UserLimit.Place held = place;
         place = null;
@@ -230,7 +230,6 @@ final class Socket implements WsListener, Wire, Deadlined, Expiring {
 
     @Override
     public void close(FailureKind kind, String reason) {
-        why = kind;
         if (socket != null) {
             socket.close(kind, reason);
         }

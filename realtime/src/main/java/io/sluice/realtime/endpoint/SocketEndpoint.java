@@ -16,6 +16,7 @@ import io.sluice.realtime.dialect.Face;
 import io.sluice.realtime.endpoint.Socket.Handshaken;
 import io.sluice.realtime.hub.ConnectionId;
 import io.sluice.realtime.hub.Hub;
+import io.sluice.realtime.session.AddressLimit;
 import io.sluice.realtime.session.RealtimeLimits;
 import io.sluice.realtime.session.UserLimit;
 import io.sluice.realtime.session.UserLimit.Place;
@@ -76,8 +77,10 @@ public final class SocketEndpoint implements Handler {
                 () -> new Admission(terms.users.enter(user, id.text(), now)),
                 (admission, _) -> {
                     if (admission == null || admission.place() == null) {
-                        terms.addresses.leave(exchange.clientAddress());
-                        handshake.accept(exchange, null, new TurnedAway());
+                        handshake.accept(
+                                exchange,
+                                null,
+                                new TurnedAway(terms.addresses, exchange.clientAddress()));
                     } else {
                         open(exchange, id, admission.place());
                     }
@@ -93,8 +96,16 @@ public final class SocketEndpoint implements Handler {
         handshake.accept(exchange, null, new Socket(terms, client));
     }
 
-    /// A socket that is opened to be closed.
+    /// A socket that is opened to be closed. It has the place of its address until it is gone, like any other.
     private static final class TurnedAway implements WsListener {
+        private final AddressLimit addresses;
+        private final String address;
+
+        TurnedAway(AddressLimit addresses, String address) {
+            this.addresses = addresses;
+            this.address = address;
+        }
+
         @Override
         public void opened(WebSocket socket) {
             socket.close(FailureKind.CONNECTION_LIMIT, "too many connections");
@@ -110,6 +121,8 @@ public final class SocketEndpoint implements Handler {
         public void drain() {}
 
         @Override
-        public void closed(WsEnd end, int code, String reason) {}
+        public void closed(WsEnd end, int code, String reason) {
+            addresses.leave(address);
+        }
     }
 }

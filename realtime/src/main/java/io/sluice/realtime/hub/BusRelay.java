@@ -195,6 +195,12 @@ final class BusRelay implements Relay {
                 found.recovered(), messages.subList(from, messages.size()), found.latest());
     }
 
+    /// The shared server keeps them.
+    @Override
+    public long keptBytes() {
+        return 0;
+    }
+
     /// What comes without a place.
     private final class Ear implements TopicListener {
         private final String channel;

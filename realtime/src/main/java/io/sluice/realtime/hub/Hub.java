@@ -66,7 +66,13 @@ public final class Hub {
                 listener,
                 (fanout, obey) -> {
                     LocalRelay relay =
-                            new LocalRelay(fanout, settings.histories(), first.ticker(), obey);
+                            new LocalRelay(
+                                    fanout,
+                                    settings.histories(),
+                                    settings.historyBytes(),
+                                    first.ticker(),
+                                    listener,
+                                    obey);
                     relay.sweepOn(first);
                     return relay;
                 });
@@ -214,6 +220,11 @@ public final class Hub {
     /// The messages of a channel after a place. The stage ends on any thread and does not fail.
     public CompletionStage<Recovery<Message>> history(String channel, Position after) {
         return relay.since(channel, after);
+    }
+
+    /// Bytes of all histories in this process, about; 0 where the shared server keeps them.
+    public long keptBytes() {
+        return relay.keptBytes();
     }
 
     /// Channels with members on this node, and how many.

@@ -23,6 +23,9 @@ public interface HubListener {
     /// A member was closed because it did not read.
     default void slow(String face) {}
 
+    /// A history ended early, as all of them together took too much.
+    default void historyDropped() {}
+
     /// Bytes from the bus that are no event.
     default void unreadable() {}
 

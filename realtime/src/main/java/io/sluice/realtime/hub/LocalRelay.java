@@ -7,8 +7,10 @@ import io.sluice.net.loop.Loop;
 import io.sluice.realtime.history.Histories;
 import io.sluice.realtime.history.HistoryConfig;
 import io.sluice.realtime.history.Recovery;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,19 +22,35 @@ import org.jspecify.annotations.Nullable;
 /// Relay of a node that is alone: events are handed on as they are, and history is kept in this process.
 final class LocalRelay implements Relay {
     private static final int SWEEP_SECONDS = 10;
+    private static final CompletionStage<?> READY = CompletableFuture.completedFuture("");
 
     private final Fanout fanout;
     private final Histories histories;
     private final Ticker ticker;
+    private final HubListener listener;
     private final Consumer<Command> obey;
+    private final KeptBytes bytes;
     private final ConcurrentMap<String, KeptChannel> kept = new ConcurrentHashMap<>();
 
+    /// Changes when a history with messages ends. Until then a channel that begins again has had none, and goes on in its
+    /// old epoch: so whoever left it before the first message can still recover.
+    private volatile UUID era = UUID.randomUUID();
+
+    /// @param historyBytes of all histories together
     /// @param obey does what a command says on this node
-    LocalRelay(Fanout fanout, Histories histories, Ticker ticker, Consumer<Command> obey) {
+    LocalRelay(
+            Fanout fanout,
+            Histories histories,
+            long historyBytes,
+            Ticker ticker,
+            HubListener listener,
+            Consumer<Command> obey) {
+        this.bytes = new KeptBytes(historyBytes);
         this.obey = obey;
         this.fanout = fanout;
         this.histories = histories;
         this.ticker = ticker;
+        this.listener = listener;
     }
 
     @Override
@@ -51,18 +69,71 @@ final class LocalRelay implements Relay {
         while (!channel(message.channel(), limits).publish(message, fanout)) {
             // Its history was thrown away at this moment; the next one has a new epoch.
         }
+        makeRoom();
     }
 
     private KeptChannel channel(String name, HistoryConfig limits) {
         KeptChannel known = kept.get(name);
         return known != null
                 ? known
-                : kept.computeIfAbsent(name, key -> new KeptChannel(limits, ticker));
+                : kept.computeIfAbsent(
+                        name, key -> new KeptChannel(name, epoch(name), limits, ticker, bytes));
+    }
+
+    /// Ends histories until the rest fits, the one used longest ago first. Who asks for what was in one is told that it
+    /// cannot be had, as the next has a new epoch.
+    private void makeRoom() {
+        while (bytes.tooMany()) {
+            KeptChannel oldest = bytes.oldest();
+            if (oldest == null) {
+                return;
+            }
+            end(oldest.name(), KeptChannel.Cause.SPACE);
+            listener.historyDropped();
+        }
+    }
+
+    private void end(String name, KeptChannel.Cause cause) {
+        kept.computeIfPresent(
+                name,
+                (key, channel) -> {
+                    if (!channel.end(cause)) {
+                        return channel;
+                    }
+                    if (channel.everHeld()) {
+                        era = UUID.randomUUID();
+                    }
+                    return null;
+                });
+    }
+
+    private String epoch(String name) {
+        String seed = era + name;
+        return UUID.nameUUIDFromBytes(seed.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
     @Override
     public @Nullable Subscription subscribe(String channel) {
-        return null;
+        return keeps(channel) ? new Peopled(channel) : null;
+    }
+
+    /// Members of a channel with history are there.
+    private final class Peopled implements Subscription {
+        private final String channel;
+
+        Peopled(String channel) {
+            this.channel = channel;
+        }
+
+        @Override
+        public CompletionStage<?> ready() {
+            return READY;
+        }
+
+        @Override
+        public void close() {
+            end(channel, KeptChannel.Cause.LEFT);
+        }
     }
 
     @Override
@@ -79,8 +150,15 @@ final class LocalRelay implements Relay {
     @Override
     public CompletionStage<Recovery<Message>> since(String channel, @Nullable Position after) {
         HistoryConfig limits = histories.of(channel);
-        return CompletableFuture.completedFuture(
-                limits == null ? Recovery.lost(null) : channel(channel, limits).since(after));
+        if (limits == null) {
+            return CompletableFuture.completedFuture(Recovery.lost(null));
+        }
+        Recovery<Message> found = null;
+        while (found == null) {
+            found = channel(channel, limits).since(after);
+        }
+        makeRoom();
+        return CompletableFuture.completedFuture(found);
     }
 
     @Override
@@ -95,7 +173,7 @@ final class LocalRelay implements Relay {
     void sweep() {
         List<String> names = new ArrayList<>(kept.keySet());
         for (String name : names) {
-            kept.computeIfPresent(name, (key, channel) -> channel.end() ? null : channel);
+            end(name, KeptChannel.Cause.TIME);
         }
     }
 
@@ -111,5 +189,10 @@ final class LocalRelay implements Relay {
 
     int kept() {
         return kept.size();
+    }
+
+    @Override
+    public long keptBytes() {
+        return bytes.bytes();
     }
 }

@@ -13,7 +13,7 @@ interface Relay {
     /// Leads to one [Fanout#spread] or [Fanout#queue] of the event on each node that is subscribed.
     void publish(Outbound event);
 
-    /// This node has members of the channel.
+    /// This node has members of the channel, until the subscription is closed. Null when nobody needs to know.
     @Nullable Subscription subscribe(String channel);
 
     /// Brings the command to all nodes, this one included.
@@ -27,4 +27,7 @@ interface Relay {
 
     /// The newest messages kept, at most `most`.
     CompletionStage<Recovery<Message>> newest(String channel, int most);
+
+    /// Bytes of all histories in this process, about.
+    long keptBytes();
 }

@@ -3,7 +3,6 @@ package io.sluice.realtime.session;
 import io.sluice.core.time.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,15 +10,20 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// Remembers for a while what was done under a key, so that doing it again can be answered with the first result.
-/// Bounded: when it is full the oldest key is forgotten early. Any thread; parts of the keys have a short lock each.
+/// Bounded in number and bytes: when it is full the oldest keys are forgotten early. Any thread; parts of the keys have
+/// a short lock each.
 ///
 /// @param <V> the first result
 public final class DedupeWindow<V> {
     private static final int PARTS = 16;
 
+    /// What a key costs beside its characters, about, with a small result.
+    private static final int OVERHEAD = 160;
+
     private final Ticker ticker;
     private final long lengthNanos;
     private final int mostPerPart;
+    private final long mostBytesPerPart;
     private final List<Part<V>> parts;
 
     private record Entry<V>(V result, long endNanos) {}
@@ -27,14 +31,40 @@ public final class DedupeWindow<V> {
     private static final class Part<V> {
         final ReentrantLock lock = new ReentrantLock();
         final LinkedHashMap<String, Entry<V>> entries = new LinkedHashMap<>();
+        long bytes;
+
+        void put(String key, Entry<V> entry) {
+            entries.put(key, entry);
+            bytes += cost(key);
+        }
+
+        void remove(String key) {
+            if (entries.remove(key) != null) {
+                bytes -= cost(key);
+            }
+        }
+
+        /// Forgets keys whose time is over, and further ones until the rest fits.
+        void trim(long now, int most, long mostBytes) {
+            Map.Entry<String, Entry<V>> oldest = entries.firstEntry();
+            while (oldest != null
+                    && (oldest.getValue().endNanos - now <= 0
+                            || entries.size() > most
+                            || bytes > mostBytes)) {
+                remove(oldest.getKey());
+                oldest = entries.firstEntry();
+            }
+        }
     }
 
     /// @param length how long a key is known
     /// @param most keys at a time, over all
-    public DedupeWindow(Ticker ticker, Duration length, int most) {
+    /// @param mostBytes that the keys take together, results not counted; a key over a 16th of it is not remembered
+    public DedupeWindow(Ticker ticker, Duration length, int most, long mostBytes) {
         this.ticker = ticker;
         this.lengthNanos = length.toNanos();
         this.mostPerPart = Math.max(1, most / PARTS);
+        this.mostBytesPerPart = mostBytes / PARTS;
         List<Part<V>> made = new ArrayList<>(PARTS);
         for (int i = 0; i < PARTS; i++) {
             made.add(new Part<>());
@@ -50,15 +80,13 @@ public final class DedupeWindow<V> {
         long now = ticker.nanos();
         part.lock.lock();
         try {
-            forget(part.entries, now);
+            part.trim(now, mostPerPart, mostBytesPerPart);
             Entry<V> known = part.entries.get(key);
             if (known != null) {
                 return known.result;
             }
-            if (part.entries.size() == mostPerPart) {
-                part.entries.pollFirstEntry();
-            }
-            part.entries.put(key, new Entry<>(result, now + lengthNanos));
+            part.put(key, new Entry<>(result, now + lengthNanos));
+            part.trim(now, mostPerPart, mostBytesPerPart);
             return null;
         } finally {
             part.lock.unlock();
@@ -70,7 +98,7 @@ public final class DedupeWindow<V> {
         Part<V> part = part(key);
         part.lock.lock();
         try {
-            part.entries.remove(key);
+            part.remove(key);
         } finally {
             part.lock.unlock();
         }
@@ -90,15 +118,26 @@ public final class DedupeWindow<V> {
         return sum;
     }
 
+    /// Bytes that the keys take, about.
+    public long bytes() {
+        long sum = 0;
+        for (Part<V> part : parts) {
+            part.lock.lock();
+            try {
+                sum += part.bytes;
+            } finally {
+                part.lock.unlock();
+            }
+        }
+        return sum;
+    }
+
+    private static long cost(String key) {
+        return OVERHEAD + 2L * key.length();
+    }
+
     private Part<V> part(String key) {
         int hash = key.hashCode();
         return parts.get((hash ^ hash >>> 16) & (PARTS - 1));
-    }
-
-    private static <V> void forget(Map<String, Entry<V>> entries, long now) {
-        Iterator<Map.Entry<String, Entry<V>>> oldest = entries.entrySet().iterator();
-        while (oldest.hasNext() && oldest.next().getValue().endNanos - now <= 0) {
-            oldest.remove();
-        }
     }
 }

@@ -11,6 +11,7 @@ final class CountingListener implements HubListener {
     final AtomicInteger delivered = new AtomicInteger();
     final AtomicInteger dropped = new AtomicInteger();
     final AtomicInteger slow = new AtomicInteger();
+    final AtomicInteger historiesDropped = new AtomicInteger();
     final AtomicInteger unreadable = new AtomicInteger();
     final AtomicInteger gaps = new AtomicInteger();
 
@@ -42,6 +43,11 @@ final class CountingListener implements HubListener {
     @Override
     public void slow(String face) {
         slow.incrementAndGet();
+    }
+
+    @Override
+    public void historyDropped() {
+        historiesDropped.incrementAndGet();
     }
 
     @Override

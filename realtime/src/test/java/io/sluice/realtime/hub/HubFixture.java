@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class HubFixture implements AutoCloseable {
     static final int QUEUE = 1000;
     static final int BEHIND = 300;
+    static final int KEPT = 1 << 20;
 
     /// Bytes that channels `kept:…` keep.
     static final int KEPT_BYTES = 1 << 20;
@@ -33,7 +34,7 @@ final class HubFixture implements AutoCloseable {
     private final AtomicInteger messages = new AtomicInteger();
 
     HubFixture(int loopCount) {
-        this(loopCount, new HubSettings(QUEUE, BEHIND, histories()));
+        this(loopCount, new HubSettings(QUEUE, BEHIND, histories(), KEPT));
     }
 
     HubFixture(int loopCount, HubSettings settings) {
@@ -50,7 +51,7 @@ final class HubFixture implements AutoCloseable {
                         bus,
                         forms,
                         loops.all(),
-                        new HubSettings(1 << 20, 1 << 19, histories()),
+                        new HubSettings(1 << 20, 1 << 19, histories(), KEPT),
                         counts);
     }
 

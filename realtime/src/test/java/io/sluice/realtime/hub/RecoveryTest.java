@@ -90,6 +90,71 @@ class RecoveryTest {
     }
 
     @Test
+    void allHistoriesTogetherAreBoundedAndTheOneUsedLongestAgoEnds() throws Exception {
+        Client ann = fixture.client(0);
+        String large = "x".repeat(10_000);
+        Position used = place(ann.join("kept:used"));
+        Position unused = place(ann.join("kept:unused"));
+        ann.publish("kept:used", "1");
+        ann.publish("kept:unused", "1");
+        int channels = 2 * HubFixture.KEPT / large.length();
+        for (int i = 0; i < channels; i++) {
+            fixture.hub.publish(fixture.message("kept:" + i, large));
+            assertThat(fixture.hub.keptBytes()).isLessThanOrEqualTo(HubFixture.KEPT);
+            fixture.ticker.advance(Duration.ofSeconds(1));
+            assertThat(bodies(fixture.client(0).join("kept:used", used))).containsExactly("1");
+        }
+
+        assertThat(fixture.hub.keptBytes()).isGreaterThan(HubFixture.KEPT / 2);
+        assertThat(fixture.counts.historiesDropped.get()).isBetween(channels / 2, channels);
+        Joined lost = fixture.client(0).join("kept:unused", unused);
+        assertThat(lost.recovered()).isFalse();
+        assertThat(place(lost).epoch()).isNotEqualTo(unused.epoch());
+        ann.publish("kept:unused", "2");
+        assertThat(bodies(fixture.client(0).join("kept:unused", place(lost)))).containsExactly("2");
+        assertThat(ann.lines()).endsWith("2");
+    }
+
+    @Test
+    void aHistoryOverTheBoundOfAllIsNotKeptAndItsMessagesAreDelivered() throws Exception {
+        Client ann = fixture.client(0);
+        Position place = place(ann.join("kept:r"));
+        fixture.hub.publish(fixture.message("kept:r", "x".repeat(HubFixture.KEPT)));
+        ann.publish("kept:r", "after");
+
+        assertThat(fixture.client(0).join("kept:r", place).recovered()).isFalse();
+        assertThat(ann.lines()).endsWith("after");
+        assertThat(fixture.hub.keptBytes()).isLessThan(10_000);
+    }
+
+    @Test
+    void whoLeftBeforeTheFirstMessageIsToldWhenWhatCameMeanwhileWasThrownAway() throws Exception {
+        Client ann = fixture.client(0);
+        Position before = place(ann.join("kept:r"));
+        ann.end();
+        fixture.hub.publish(fixture.message("kept:r", "1"));
+        String large = "x".repeat(HubFixture.KEPT / 2);
+        fixture.hub.publish(fixture.message("kept:a", large));
+        fixture.hub.publish(fixture.message("kept:b", large));
+        fixture.hub.publish(fixture.message("kept:r", "2"));
+        fixture.hub.publish(fixture.message("kept:r", "3"));
+
+        assertThat(fixture.client(0).join("kept:r", before).recovered()).isFalse();
+        Position one = new Position(before.epoch(), 1);
+        assertThat(fixture.client(0).join("kept:r", one).recovered()).isFalse();
+    }
+
+    @Test
+    void aChannelThatWasSaidSomethingInIsKeptWhenAllHaveLeft() throws Exception {
+        Client ann = fixture.client(0);
+        Position place = place(ann.join("kept:r"));
+        ann.publish("kept:r", "1");
+        ann.end();
+
+        assertThat(bodies(fixture.client(0).join("kept:r", place))).containsExactly("1");
+    }
+
+    @Test
     void channelsWithoutHistoryRecoverNothing() throws Exception {
         Joined joined = fixture.client(0).join("rt:g", new Position("e", 0));
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(LeakCheck.class)
 class SeveralLoopsTest {
     private final HubFixture fixture =
-            new HubFixture(3, new HubSettings(1 << 20, 1 << 19, HubFixture.histories()));
+            new HubFixture(3, new HubSettings(1 << 20, 1 << 19, HubFixture.histories(), 1 << 20));
 
     @AfterEach
     void close() {

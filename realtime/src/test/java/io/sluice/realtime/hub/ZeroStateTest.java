@@ -26,6 +26,7 @@ class ZeroStateTest {
     private void assertNothingIsLeft() throws Exception {
         assertThat(fixture.hub.channels()).isEmpty();
         assertThat(fixture.hub.connections()).isZero();
+        assertThat(fixture.hub.keptBytes()).isZero();
         for (Loop loop : fixture.loops.all()) {
             LoopHub hub = fixture.hub.on(loop);
             fixture.run(
@@ -71,6 +72,31 @@ class ZeroStateTest {
             client.end();
         }
         assertNothingIsLeft();
+    }
+
+    @Test
+    void fiftyThousandChannelsInWhichNobodySaidAnythingLeaveNoHistory() throws Exception {
+        Client ann = fixture.client(0);
+        Client bob = fixture.client(1);
+        for (Client client : List.of(ann, bob)) {
+            fixture.run(
+                    client.loop(),
+                    () -> {
+                        for (int i = 0; i < 50_000; i++) {
+                            String channel = "kept:" + i;
+                            fixture.hub.join(client.connection(), channel);
+                            fixture.hub.leave(client.connection(), channel);
+                        }
+                    });
+        }
+        ann.join("kept:still");
+        bob.join("kept:still");
+        bob.end();
+        assertThat(fixture.hub.keptBytes()).isPositive();
+        ann.end();
+
+        assertNothingIsLeft();
+        assertThat(fixture.counts.historiesDropped).hasValue(0);
     }
 
     @Test

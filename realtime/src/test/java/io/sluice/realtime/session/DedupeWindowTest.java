@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 final class DedupeWindowTest {
     private final ManualTicker ticker = new ManualTicker();
     private final DedupeWindow<String> window =
-            new DedupeWindow<>(ticker, Duration.ofMinutes(5), 1_600);
+            new DedupeWindow<>(ticker, Duration.ofMinutes(5), 1_600, 1 << 20);
 
     @Test
     void givesTheFirstResultUntilTheWindowCloses() {
@@ -28,6 +28,23 @@ final class DedupeWindowTest {
         }
         assertThat(window.size()).isLessThanOrEqualTo(1_600);
         assertThat(window.first("key-99999", "y")).isEqualTo("x");
+    }
+
+    @Test
+    void neverTakesMoreBytesThanItsBound() {
+        String longest = "x".repeat(600);
+        for (int i = 0; i < 1_600; i++) {
+            assertThat(window.first(longest + i, "x")).isNull();
+        }
+        assertThat(window.size()).isLessThan(1_000);
+        assertThat(window.bytes()).isBetween(500_000L, 1L << 20);
+        assertThat(window.first(longest + 1_599, "y")).isEqualTo("x");
+        assertThat(window.first("y".repeat(1 << 16), "x")).isNull();
+        assertThat(window.bytes()).isLessThanOrEqualTo(1L << 20);
+        for (int i = 0; i < 1_600; i++) {
+            window.forget(longest + i);
+        }
+        assertThat(window.bytes()).isZero();
     }
 
     @Test

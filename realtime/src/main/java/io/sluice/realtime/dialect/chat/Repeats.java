@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class Repeats {
     private static final int MOST = 100_000;
 
+    /// For some 40,000 messages with keys of usual length.
+    private static final long MOST_BYTES = 12 * 1024 * 1024;
+
     /// Fields of a key that is shared: when the message came, and whether it was taken.
     private static final String AT = "at";
 
@@ -28,7 +31,7 @@ final class Repeats {
     private final Duration window;
 
     Repeats(Bus bus, Errands errands, Ticker ticker, Duration window) {
-        this.own = new DedupeWindow<>(ticker, window, MOST);
+        this.own = new DedupeWindow<>(ticker, window, MOST, MOST_BYTES);
         this.shared = errands.atOnce() ? null : bus.table();
         this.window = window;
     }

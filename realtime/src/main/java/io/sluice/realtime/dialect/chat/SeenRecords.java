@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class SeenRecords {
     private static final Duration WINDOW = Duration.ofMinutes(5);
     private static final int MOST = 20_000;
+    private static final long MOST_BYTES = 8 * 1024 * 1024;
     private static final String BY = "by";
 
     private final DedupeWindow<Boolean> own;
@@ -26,7 +27,7 @@ final class SeenRecords {
     }
 
     SeenRecords(@Nullable Table shared, String node, Ticker ticker) {
-        this.own = new DedupeWindow<>(ticker, WINDOW, MOST);
+        this.own = new DedupeWindow<>(ticker, WINDOW, MOST, MOST_BYTES);
         this.shared = shared;
         this.node = node;
     }

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 record GroupName(String local, byte[] json) {
     private static final char MARK = '#';
 
+    /// Characters of a name: whoever is in a group has its name kept in several places.
+    static final int LONGEST = 256;
+
     static GroupName of(JsonValue name) {
         byte[] json = JsonWriter.bytes(name, Style.JAVASCRIPT);
         String text = name.asText();
@@ -53,6 +56,10 @@ record GroupName(String local, byte[] json) {
             case JsonObject _ -> true;
             case JsonArray _ -> true;
         };
+    }
+
+    boolean tooLong() {
+        return local.length() > LONGEST;
     }
 
     /// As an error message shows it.

@@ -18,6 +18,9 @@ final class RtCodec {
     private static final String TIME = "ts";
     private static final String PAYLOAD = "payload";
 
+    /// Bytes of role and metadata of a client: each group keeps those of whoever came last.
+    static final int MOST_DETAILS = 4 * 1024;
+
     private final JsonWriter out = new JsonWriter();
     private final long intervalMillis;
     private final long timeoutMillis;
@@ -57,10 +60,15 @@ final class RtCodec {
         boolean watches =
                 GroupName.truthy(fields.get("watch"))
                         || (group == null && "dashboard".equals(fields.text("clientType")));
+        if (group != null && group.tooLong()) {
+            return new RtInbound.TooLarge("Group name");
+        }
+        byte[] details = details(fields.get("clientType"), fields.get("metadata"));
+        if (details.length > MOST_DETAILS) {
+            return new RtInbound.TooLarge("Identify payload");
+        }
         return new RtInbound.Identify(
-                group,
-                details(fields.get("clientType"), fields.get("metadata")),
-                watches ? RtInbound.Watch.ALL_GROUPS : RtInbound.Watch.OWN_GROUP);
+                group, details, watches ? RtInbound.Watch.ALL_GROUPS : RtInbound.Watch.OWN_GROUP);
     }
 
     private byte[] details(@Nullable JsonValue role, @Nullable JsonValue metadata) {
@@ -208,15 +216,19 @@ final class RtCodec {
         return JsonWriter.bytes(data == null ? payload : data, Style.AS_READ);
     }
 
-    /// Group and session of an update that describes a session; null when it describes none.
-    static @Nullable SessionNote session(JsonObject frame) {
+    /// The session an update describes; null when it describes none.
+    @Nullable SessionNote session(JsonObject frame) {
         JsonValue session = frame.get("sessionId");
         JsonObject payload = frame.object(PAYLOAD);
         JsonValue meta = payload == null ? null : payload.get("meta");
         if (session == null || meta == null || !GroupName.truthy(session)) {
             return null;
         }
-        return GroupName.truthy(meta) ? new SessionNote(name(session), meta) : null;
+        if (!GroupName.truthy(meta)) {
+            return null;
+        }
+        out.reset();
+        return new SessionNote(name(session), out.value(meta, Style.AS_READ).toBytes());
     }
 
     private static String name(JsonValue session) {
@@ -224,6 +236,7 @@ final class RtCodec {
     }
 
     /// @param id name of the session in its group
-    /// @param meta what is known of it
-    record SessionNote(String id, JsonValue meta) {}
+    /// @param meta what is known of it, as JSON text
+    @SuppressWarnings("ArrayRecordComponent") // never changed or compared
+    record SessionNote(String id, byte[] meta) {}
 }

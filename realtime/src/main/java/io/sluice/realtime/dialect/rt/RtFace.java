@@ -71,11 +71,18 @@ public final class RtFace implements Face, ConnectionListener, AutoCloseable {
                 context.metrics()
                         .gauges("gateway_rt_sessions", "Sessions of rt that are remembered.")
                         .of();
+        Level sessionBytes =
+                context.metrics()
+                        .gauges(
+                                "gateway_rt_session_bytes",
+                                "Bytes of the sessions of rt that are remembered, about.")
+                        .of();
         Runnable look =
                 () -> {
                     face.sessions.sweep();
                     groups.set(face.groups.size());
                     sessions.set(face.sessions.size());
+                    sessionBytes.set((double) face.sessions.bytes());
                 };
         context.loops()
                 .getFirst()
@@ -117,12 +124,17 @@ public final class RtFace implements Face, ConnectionListener, AutoCloseable {
                     error(connection, "UNKNOWN_TYPE", "Unsupported signal: " + type);
             case RtInbound.Faceless _ ->
                     error(connection, "INVALID_IDENTIFY", "Identify payload is required");
+            case RtInbound.TooLarge(String what) -> tooLarge(connection, what);
         };
     }
 
     @Override
     public void tooFast(Connection connection) {
         error(connection, "RATE_LIMITED", "Too many messages");
+    }
+
+    private @Nullable CompletionStage<?> tooLarge(Connection connection, String what) {
+        return error(connection, "TOO_LARGE", what + " is too large");
     }
 
     private @Nullable CompletionStage<?> identify(
@@ -196,10 +208,13 @@ public final class RtFace implements Face, ConnectionListener, AutoCloseable {
         if (named != null) {
             target = GroupName.truthy(named) ? GroupName.of(named) : null;
         }
+        if (target != null && target.tooLong()) {
+            return tooLarge(connection, "Group name");
+        }
         if (target != null && config.requireMembership() && !isIn(own, target)) {
             return error(connection, "NOT_A_MEMBER", "Not a member of group " + target.shown());
         }
-        RtCodec.SessionNote session = RtCodec.session(frame);
+        RtCodec.SessionNote session = codec(connection).session(frame);
         if (session != null && target != null) {
             sessions.note(target.local(), session.id(), session.meta());
         }

@@ -21,6 +21,11 @@ sealed interface RtInbound {
         INSTANCE
     }
 
+    /// A signal that would have to be kept and is too large for that.
+    ///
+    /// @param what of it is, in words
+    record TooLarge(String what) implements RtInbound {}
+
     /// Who the client is.
     ///
     /// @param group null when it names none

@@ -24,6 +24,7 @@ final class Repeats {
     private static final int LONGEST = 128;
     private static final Duration LENGTH = Duration.ofMinutes(5);
     private static final int MOST = 10_000;
+    private static final long MOST_BYTES = 8 * 1024 * 1024;
     private static final String SHARED = "idempotency:";
     private static final String FIELD = "done";
 
@@ -47,7 +48,7 @@ final class Repeats {
     private final @Nullable Table shared;
 
     Repeats(Ticker ticker, Bus bus) {
-        this.done = new DedupeWindow<>(ticker, LENGTH, MOST);
+        this.done = new DedupeWindow<>(ticker, LENGTH, MOST, MOST_BYTES);
         this.shared = bus.alone() ? null : bus.table();
     }
 

@@ -118,9 +118,26 @@ final class RtCodecTest {
         assertThat(session("{\"sessionId\":\"s\",\"payload\":\"meta\"}")).isNull();
     }
 
-    private static @Nullable String session(String frame) {
+    @Test
+    void whatWouldHaveToBeKeptOfAClientIsBounded() {
+        String fits = "\"" + "g".repeat(GroupName.LONGEST) + "\"";
+        String large = "\"" + "x".repeat(RtCodec.MOST_DETAILS) + "\"";
+        assertThat(identify("{\"groupId\":" + fits + "}")).isInstanceOf(RtInbound.Identify.class);
+        assertThat(identify("{\"groupId\":[" + fits + "]}"))
+                .isEqualTo(new RtInbound.TooLarge("Group name"));
+        assertThat(identify("{\"groupId\":\"g\",\"metadata\":" + large + "}"))
+                .isEqualTo(new RtInbound.TooLarge("Identify payload"));
+        assertThat(identify("{\"clientType\":" + large + "}"))
+                .isEqualTo(new RtInbound.TooLarge("Identify payload"));
+    }
+
+    private RtInbound identify(String payload) {
+        return codec.decode("{\"type\":\"identify\",\"payload\":" + payload + "}");
+    }
+
+    private @Nullable String session(String frame) {
         RtCodec.SessionNote note =
-                RtCodec.session((JsonObject) Objects.requireNonNull(JsonReader.read(frame)));
+                codec.session((JsonObject) Objects.requireNonNull(JsonReader.read(frame)));
         return note == null ? null : note.id();
     }
 

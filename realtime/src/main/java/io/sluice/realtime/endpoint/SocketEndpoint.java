@@ -77,7 +77,7 @@ public final class SocketEndpoint implements Handler {
                 (admission, _) -> {
                     if (admission == null || admission.place() == null) {
                         terms.addresses.leave(exchange.clientAddress());
-                        handshake.accept(exchange, null, new TurnedAway());
+                        accept(exchange, new TurnedAway());
                     } else {
                         open(exchange, id, admission.place());
                     }
@@ -90,7 +90,12 @@ public final class SocketEndpoint implements Handler {
         Handshaken client =
                 new Handshaken(
                         exchange.loop(), id, exchange.principal(), exchange.clientAddress(), place);
-        handshake.accept(exchange, null, new Socket(terms, client));
+        accept(exchange, new Socket(terms, client));
+    }
+
+    /// A face speaks one language on its path, so whatever name a client has for it is right.
+    private void accept(Exchange exchange, WsListener listener) {
+        handshake.accept(exchange, WsHandshake.firstOffered(exchange.request()), listener);
     }
 
     /// A socket that is opened to be closed.

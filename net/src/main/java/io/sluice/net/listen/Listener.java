@@ -73,6 +73,11 @@ public final class Listener {
                                         accepted(channel);
                                     }
                                 });
+        ChannelOption<Integer> vanished = loops.transport().vanishedTimeout();
+        if (vanished != null) {
+            long millis = config.timeouts().vanishedTimeout().toMillis();
+            bootstrap.childOption(vanished, Math.clamp(millis, 0, Integer.MAX_VALUE));
+        }
         ChannelFuture bound = bootstrap.bind(config.host(), config.port()).awaitUninterruptibly();
         if (!bound.isSuccess()) {
             throw new BindException(config.host(), config.port(), bound.cause());

@@ -23,4 +23,8 @@ public record ListenerTimeouts(
         @Default("1024")
                 @Doc(
                         "Bytes a second a client must send of a body on average over readTimeout; 0 for none.")
-                int minBodyRate) {}
+                int minBodyRate,
+        @Default("60s")
+                @Doc(
+                        "How long a peer may acknowledge nothing of what was sent, or take nothing of it, before its connection counts as lost; 0 leaves it to the system, which takes a quarter of an hour. With epoll and io_uring.")
+                Duration vanishedTimeout) {}

@@ -35,6 +35,7 @@ public final class RtFace implements Face, ConnectionListener, AutoCloseable {
     private final RtSessions sessions;
     private final PerLoop<RtCodec> codecs;
     private final RtPresence presence;
+    private final Overview overview;
 
     private RtFace(RtConfig config, FaceContext context) {
         this.hub = context.hub();
@@ -55,6 +56,7 @@ public final class RtFace implements Face, ConnectionListener, AutoCloseable {
                         names,
                         context.loops().getFirst().ticker(),
                         local -> groups.find(local) != null);
+        this.overview = new Overview(groups, presence, codecs);
     }
 
     /// Makes the face known to the hub and to other dialects.
@@ -81,6 +83,12 @@ public final class RtFace implements Face, ConnectionListener, AutoCloseable {
                 .executor()
                 .scheduleAtFixedRate(look, 0, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
         return face;
+    }
+
+    /// Sessions that clients of this node have described in a group, by the full name of its channel. Any thread.
+    public List<RtSession> sessions(String channel) {
+        String local = names.local(RtDialect.ID, channel);
+        return local == null ? List.of() : sessions.of(local);
     }
 
     @Override
@@ -130,10 +138,16 @@ public final class RtFace implements Face, ConnectionListener, AutoCloseable {
             return enter(connection, identify);
         }
         dialect.watch(connection);
-        CompletionStage<Joined> watching = hub.join(connection, RtDialect.WATCHERS);
+        CompletionStage<?> watching =
+                hub.join(connection, RtDialect.WATCHERS)
+                        .thenCompose(joined -> beginToWatch(connection, joined));
         return open(watching) == null
                 ? enter(connection, identify)
                 : watching.thenCompose(_ -> orDone(enter(connection, identify)));
+    }
+
+    private CompletionStage<Void> beginToWatch(Connection connection, Joined joined) {
+        return joined.entry() == Joined.Entry.NEW ? overview.tell(connection) : orDone(null);
     }
 
     private static CompletionStage<Void> orDone(@Nullable CompletionStage<Void> stage) {

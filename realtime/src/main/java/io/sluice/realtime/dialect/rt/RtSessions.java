@@ -27,11 +27,6 @@ final class RtSessions {
         static final long NOT_LONELY = Long.MIN_VALUE;
     }
 
-    /// One session, for reports.
-    ///
-    /// @param createdAt milliseconds since the epoch, as `updatedAt`
-    record Report(String group, String id, JsonValue meta, long createdAt, long updatedAt) {}
-
     /// @param peopled whether a group, by its local name, has members
     RtSessions(Ticker ticker, Duration orphanTtl, Predicate<String> peopled) {
         this.ticker = ticker;
@@ -94,16 +89,19 @@ final class RtSessions {
         }
     }
 
-    List<Report> all() {
-        List<Report> reports = new ArrayList<>();
+    /// Sessions of a group, by its local name, in the order they were first described.
+    List<RtSession> of(String group) {
+        List<RtSession> found = new ArrayList<>();
         lock.lock();
         try {
-            sessions.forEach((key, one) ->
-                    reports.add(
-                            new Report(key.group, key.id, one.meta, one.createdAt, one.updatedAt)));
+            sessions.forEach((key, one) -> {
+                if (key.group.equals(group)) {
+                    found.add(new RtSession(key.id, one.meta, one.createdAt, one.updatedAt));
+                }
+            });
         } finally {
             lock.unlock();
         }
-        return reports;
+        return found;
     }
 }

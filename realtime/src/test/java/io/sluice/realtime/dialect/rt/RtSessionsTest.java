@@ -45,10 +45,10 @@ final class RtSessionsTest {
         sessions.note("g", "s", JsonNumber.of(1));
         pass(3);
         sessions.note("g", "s", JsonNumber.of(2));
-        assertThat(sessions.all())
+        sessions.note("other", "s", JsonNumber.of(3));
+        assertThat(sessions.of("g"))
                 .containsExactly(
-                        new RtSessions.Report(
-                                "g",
+                        new RtSession(
                                 "s",
                                 JsonNumber.of(2),
                                 ManualTicker.START_MILLIS,

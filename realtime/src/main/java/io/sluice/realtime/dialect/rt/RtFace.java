@@ -36,6 +36,7 @@ public final class RtFace implements Face, ConnectionListener, AutoCloseable {
     private final PerLoop<RtCodec> codecs;
     private final RtPresence presence;
     private final Overview overview;
+    private final GroupRules rules;
 
     private RtFace(RtConfig config, FaceContext context) {
         this.hub = context.hub();
@@ -57,6 +58,7 @@ public final class RtFace implements Face, ConnectionListener, AutoCloseable {
                         context.loops().getFirst().ticker(),
                         local -> groups.find(local) != null);
         this.overview = new Overview(groups, presence, codecs);
+        this.rules = new GroupRules(config.joinGroups());
     }
 
     /// Makes the face known to the hub and to other dialects.
@@ -134,8 +136,15 @@ public final class RtFace implements Face, ConnectionListener, AutoCloseable {
 
     private @Nullable CompletionStage<?> identify(
             Connection connection, RtInbound.Identify identify) {
+        GroupName wanted = identify.group();
+        if (wanted != null && !rules.mayJoin(connection.principal(), wanted.local())) {
+            return error(connection, "NOT_ALLOWED", "Not allowed in group " + wanted.shown());
+        }
         if (identify.watch() == RtInbound.Watch.OWN_GROUP) {
             return enter(connection, identify);
+        }
+        if (!rules.mayWatch(connection.principal())) {
+            return error(connection, "NOT_ALLOWED", "Not allowed to watch all groups");
         }
         dialect.watch(connection);
         CompletionStage<?> watching =

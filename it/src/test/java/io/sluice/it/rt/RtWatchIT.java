@@ -49,8 +49,8 @@ class RtWatchIT {
     @Test
     void aDashboardThatBeginsToWatchIsToldOfGroupsThatAreUp() {
         RunningGateway gateway = gateways.start(Preset.rt());
-        try (RtClient a = RtClient.in(gateway, "g1");
-                RtClient gone = RtClient.in(gateway, "g2");
+        RtClient a = RtClient.in(gateway, "g1");
+        try (RtClient gone = RtClient.in(gateway, "g2");
                 RtClient dashboard = RtClient.ready(gateway)) {
             try (RtClient before = RtClient.ready(gateway)) {
                 before.send(WATCH);

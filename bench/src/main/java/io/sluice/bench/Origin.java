@@ -36,7 +36,7 @@ final class Origin implements AutoCloseable {
                         new ListenerConfig(
                                 "127.0.0.1",
                                 0,
-                                new ListenerTimeouts(day, day, day, day, 0),
+                                new ListenerTimeouts(day, day, day, day, 0, Duration.ZERO),
                                 new ListenerLimits(8192, 32768, 100, 100_000),
                                 ServerTlsConfig.of("", ""),
                                 ProxyProtocol.OFF,

@@ -32,6 +32,8 @@ public final class RawHttp2 implements AutoCloseable {
     public static final int END_STREAM = 1;
     public static final int END_HEADERS = 4;
 
+    private static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+
     /// One frame as it came.
     @SuppressWarnings("ArrayRecordComponent") // Never compared.
     public record Frame(int type, int flags, int stream, byte[] payload) {
@@ -65,10 +67,19 @@ public final class RawHttp2 implements AutoCloseable {
 
     /// A client that has its preface ready to send.
     public RawHttp2(int port) throws IOException {
-        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        this(new Socket(InetAddress.getLoopbackAddress(), port), PREFACE);
+    }
+
+    private RawHttp2(Socket connected, String preface) throws IOException {
+        socket = connected;
         socket.setSoTimeout(10_000);
         in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
-        out.writeBytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        out.writeBytes(preface.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /// A client on this connection, such as one over TLS, that has its preface ready to send.
+    public static RawHttp2 over(Socket connected) throws IOException {
+        return new RawHttp2(connected, PREFACE);
     }
 
     /// Gathers one frame; [#send] sends what was gathered.

@@ -75,7 +75,11 @@ public final class RawWebSocket implements AutoCloseable {
 
     /// Reads the answer to a handshake that was sent otherwise.
     public static RawWebSocket opened(RawClient client) {
-        RawResponse answer = client.head();
+        return opened(client, client.head());
+    }
+
+    /// Takes the answer to a handshake that was sent and read otherwise.
+    public static RawWebSocket opened(RawClient client, RawResponse answer) {
         if (answer.status() != 101) {
             client.close();
             throw new AssertionError("handshake was answered with " + answer.status());

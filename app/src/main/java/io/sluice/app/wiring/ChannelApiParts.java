@@ -14,7 +14,6 @@ import io.sluice.net.http.Handler;
 import io.sluice.realtime.dialect.FaceContext;
 import io.sluice.realtime.endpoint.api.ApiConfig;
 import io.sluice.realtime.endpoint.api.ChannelApi;
-import io.sluice.realtime.endpoint.api.Roster;
 import io.sluice.realtime.endpoint.events.EventText;
 import io.sluice.realtime.endpoint.events.EventsEndpoint;
 import io.sluice.realtime.hub.Occupancy;
@@ -47,26 +46,26 @@ final class ChannelApiParts {
             FaceContext context,
             Occupancy occupancy,
             UserLimit users,
-            Roster roster,
+            FaceLore faces,
             Shared shared) {
         this.config = config;
         this.shared = shared;
         EventText texts = new EventText(context.dialects());
-        this.events = new EventsEndpoint(config.events(), context, texts, users);
+        this.events = new EventsEndpoint(config.events(), context, texts, users, faces);
         this.resources =
                 ChannelApi.resources(
-                        config, context, new ChannelApi.Sources(texts, occupancy, roster));
+                        config, context, new ChannelApi.Sources(texts, occupancy, faces));
     }
 
-    /// @param roster who is in the channels of faces that keep that
+    /// @param faces what they know of their channels
     static ChannelApiParts start(
             ApiConfig config,
             FaceContext context,
             Occupancy occupancy,
             UserLimit users,
-            Roster roster,
+            FaceLore faces,
             Shared shared) {
-        return new ChannelApiParts(config, context, occupancy, users, roster, shared);
+        return new ChannelApiParts(config, context, occupancy, users, faces, shared);
     }
 
     /// Streams take users of `auth` as well, and keys of this API unless `auth` has API keys itself: one of those then

@@ -52,7 +52,8 @@ final class DemoParts implements AutoCloseable {
         return new ListenerConfig(
                 host,
                 port,
-                new ListenerTimeouts(patience, patience, patience, Duration.ofHours(1), 0),
+                new ListenerTimeouts(
+                        patience, patience, patience, Duration.ofHours(1), 0, Duration.ZERO),
                 new ListenerLimits(
                         HeadLimits.REPLY.maxRequestLine(),
                         HeadLimits.REPLY.maxHeaderBytes(),

@@ -142,7 +142,7 @@ public final class Gateway implements AutoCloseable {
                 shared.readiness().draining();
                 LOG.atInfo().log("Draining");
                 Pause.of(runtime.preStopDelay());
-                listeners.drain(runtime.shutdownTimeout());
+                listeners.drain(runtime.shutdownTimeout(), runtime.drainBatch());
             } catch (InterruptedException hurried) {
                 Thread.currentThread().interrupt();
             } finally {

@@ -5,6 +5,7 @@ import io.sluice.core.time.Ticker;
 import io.sluice.net.http.Handler;
 import io.sluice.net.http.RefusalListener;
 import io.sluice.net.listen.BindException;
+import io.sluice.net.listen.Departures;
 import io.sluice.net.listen.Listener;
 import io.sluice.net.listen.ListenerConfig;
 import io.sluice.net.tls.HandshakeListener;
@@ -24,6 +25,9 @@ final class Listeners implements AutoCloseable {
 
     /// How often a drain looks whether the last connection is gone.
     private static final Duration DRAIN_STEP = Duration.ofMillis(20);
+
+    /// Longest time between two batches of connections that are told to go.
+    private static final long BATCH_NANOS = 1_000_000_000L;
 
     private final NetParts net;
     private final Ticker ticker;
@@ -87,12 +91,31 @@ final class Listeners implements AutoCloseable {
         return sum;
     }
 
-    /// Stops accepting, lets what is under way finish, and returns when the last connection is gone or the time is up.
-    void drain(Duration limit) throws InterruptedException {
-        bound.forEach(one -> one.listener.drain());
-        long deadline = ticker.nanos() + limit.toNanos();
+    /// Stops accepting, tells connections to go, a batch each second or faster where the first half of the time would not
+    /// do, lets what is under way finish, and returns when the last connection is gone or the time is up.
+    ///
+    /// @param batch how many are told at once; 0 for all
+    void drain(Duration limit, int batch) throws InterruptedException {
+        List<Departures> leaving = bound.stream().map(one -> one.listener.stopAccepting()).toList();
+        int left = leaving.stream().mapToInt(Departures::left).sum();
+        int most = batch == 0 ? Integer.MAX_VALUE : batch;
+        int pauses = Math.max(1, (left - 1) / most);
+        long step = Math.min(BATCH_NANOS, limit.toNanos() / 2 / pauses);
+        long next = ticker.nanos();
+        long deadline = next + limit.toNanos();
         while (connections() > 0 && ticker.nanos() - deadline < 0) {
+            if (ticker.nanos() - next >= 0) {
+                tell(leaving, most);
+                next += step;
+            }
             Pause.of(DRAIN_STEP);
+        }
+    }
+
+    private static void tell(List<Departures> leaving, int most) {
+        int told = 0;
+        for (Departures some : leaving) {
+            told += some.tell(most - told);
         }
     }
 

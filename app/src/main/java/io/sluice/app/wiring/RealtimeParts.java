@@ -20,7 +20,6 @@ import io.sluice.realtime.dialect.rt.RtConfig;
 import io.sluice.realtime.dialect.rt.RtFace;
 import io.sluice.realtime.endpoint.RealtimeConfig;
 import io.sluice.realtime.endpoint.SocketEndpoint;
-import io.sluice.realtime.endpoint.api.Roster;
 import io.sluice.realtime.hub.BusForm;
 import io.sluice.realtime.hub.BusForms;
 import io.sluice.realtime.hub.ChannelNames;
@@ -48,7 +47,8 @@ final class RealtimeParts implements AutoCloseable {
     private final List<PageRoute> routes = new ArrayList<>();
     private final Started faces = new Started();
     private @Nullable ChannelApiParts api;
-    private Roster roster = Roster.NONE;
+    private @Nullable RtFace rt;
+    private @Nullable ChatFace chat;
 
     private RealtimeParts(MessagesConfig messages, Loops loops, Shared shared, boolean demo) {
         this.config = messages.realtime();
@@ -85,7 +85,12 @@ final class RealtimeParts implements AutoCloseable {
         if (config.api().enabled()) {
             api =
                     ChannelApiParts.start(
-                            config.api(), context, occupancy, userLimit, roster, shared);
+                            config.api(),
+                            context,
+                            occupancy,
+                            userLimit,
+                            new FaceLore(names, rt, chat),
+                            shared);
         }
         config.faces().dialects().forEach((id, other) -> addOther(id, other, context, loops));
         if (config.strayHandshakes() == 400) {
@@ -99,17 +104,19 @@ final class RealtimeParts implements AutoCloseable {
     }
 
     private void addChat(MessagesConfig messages, FaceContext context, Loops loops, ChatDoor door) {
-        ChatConfig chat = config.faces().chat();
-        ChatConfig.Circle circle = ChatDoor.circle(chat, messages.bus());
-        ChatFace face = faces.add(ChatFace.start(chat, context, circle, door.check()));
-        roster = new ChatRoster(face.presence(), context.names());
+        ChatConfig wanted = config.faces().chat();
+        ChatConfig.Circle circle = ChatDoor.circle(wanted, messages.bus());
+        ChatFace face = faces.add(ChatFace.start(wanted, context, circle, door.check()));
+        chat = face;
         routes.addAll(door.routes(sockets(face, loops)));
     }
 
     private void addRt(FaceContext context, Loops loops) {
-        RtConfig rt = config.faces().rt();
-        if (rt.enabled()) {
-            add(faces.add(RtFace.start(rt, context)), rt.path(), rt.authRequired(), loops);
+        RtConfig wanted = config.faces().rt();
+        if (wanted.enabled()) {
+            RtFace face = faces.add(RtFace.start(wanted, context));
+            rt = face;
+            add(face, wanted.path(), wanted.authRequired(), loops);
         }
     }
 

@@ -19,12 +19,16 @@ public record RuntimeConfig(
                 Duration shutdownTimeout,
         @Doc("Between ready turning 503 and the listeners closing, for load balancers to notice.")
                 @Default("0")
-                Duration preStopDelay)
+                Duration preStopDelay,
+        @Doc(
+                        "Connections that a drain tells to go at once; as many follow after a second, or sooner where half of shutdownTimeout would not do for all. 0 tells all at once.")
+                @Default("500")
+                int drainBatch)
         implements Checked {
 
     /// What stands in force when nothing is set.
     public static final RuntimeConfig DEFAULT =
-            new RuntimeConfig(0, null, Duration.ofSeconds(30), Duration.ZERO);
+            new RuntimeConfig(0, null, Duration.ofSeconds(30), Duration.ZERO, 500);
 
     @Override
     public void check(BiConsumer<String, String> problem) {
@@ -39,6 +43,9 @@ public record RuntimeConfig(
         }
         if (shutdownTimeout.isNegative()) {
             problem.accept("shutdownTimeout", shutdownTimeout + ", expected 0 or more");
+        }
+        if (drainBatch < 0) {
+            problem.accept("drainBatch", drainBatch + ", expected 0 or more");
         }
         if (preStopDelay.isNegative()) {
             problem.accept("preStopDelay", preStopDelay + ", expected 0 or more");

@@ -174,9 +174,14 @@ class ServerApiIT {
                                     + "\"next\":null,\"missingNodes\":[]}");
             assertThat(get(gateway, "/channels").body()).contains("\"demo\"");
             assertThat(get(gateway, "/presence?channel=open:a").body())
-                    .isEqualTo(
+                    .startsWith(
                             "{\"channel\":\"open:a\",\"scope\":\"node\",\"connections\":2,"
-                                    + "\"users\":[]}");
+                                    + "\"users\":[],\"members\":[{\"connection\":\"")
+                    .contains(
+                            "\"face\":\"sse\",\"user\":null,\"address\":\"127.0.0.1\",\"openedAt\":")
+                    .endsWith("}],\"sessions\":[]}");
+            String one = get(gateway, "/presence?channel=open:a&limit=1").body();
+            assertThat(one).contains("\"connections\":2").containsOnlyOnce("\"face\"");
             assertThat(new Object[] {a, a2, b, other}).hasSize(4);
         }
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.sluice.it.GatewayExtension;
+import io.sluice.it.RunningGateway;
+import io.sluice.testkit.RawClient;
 import io.sluice.testkit.RedisProcess;
 import java.time.Duration;
 import java.util.List;
@@ -71,6 +73,50 @@ class ChatRedisIT {
         return "{\"type\":\"message\",\"payload\":{\"roomId\":\"r\",\"content\":\""
                 + content
                 + "\"}}";
+    }
+
+    @Test
+    void strictRoomsAreHeardByMembersOnlyAsEventsToo() {
+        String secret = "a secret of more than thirty-two characters";
+        RunningGateway gateway =
+                gateways.start(
+                        """
+                        gateway:
+                          bus: {redis: {url: '%s'}}
+                          auth:
+                            jwt: {enabled: true, secret: "%s"}
+                          realtime:
+                            chat: {enabled: true, strict: true, secret: %s}
+                            api:
+                              enabled: true
+                              publicChannels: ["chat:r2"]
+                              userChannels: ["chat:*", "news"]
+                              keys: {backend: a-key-for-tests}
+                        """
+                                .formatted(redis.uri(), secret, ChatTokens.SECRET));
+        awaitRedis(gateway.port());
+        redis.ask("SADD", "room:r1:members", "ann");
+        String ann =
+                "Bearer "
+                        + ChatTokens.signed(
+                                "HS256", secret, "{\"sub\":\"ann\",\"exp\":4102444800}");
+        String bob =
+                "Bearer "
+                        + ChatTokens.signed(
+                                "HS256", secret, "{\"sub\":\"bob\",\"exp\":4102444800}");
+        assertThat(events(gateway, "chat:r1", "Authorization: " + ann)).isEqualTo(200);
+        assertThat(events(gateway, "chat:r1", "Authorization: " + bob)).isEqualTo(403);
+        assertThat(events(gateway, "news&channel=chat:r1", "Authorization: " + bob)).isEqualTo(403);
+        assertThat(events(gateway, "news", "Authorization: " + bob)).isEqualTo(200);
+        assertThat(events(gateway, "chat:r2")).isEqualTo(401);
+        assertThat(events(gateway, "chat:r1", "X-API-Key: a-key-for-tests")).isEqualTo(200);
+    }
+
+    private static int events(RunningGateway gateway, String channel, String... fields) {
+        try (RawClient client = RawClient.connect(gateway.port())) {
+            client.request("GET /events?channel=" + channel + " HTTP/1.1", fields);
+            return client.head().status();
+        }
     }
 
     @Test

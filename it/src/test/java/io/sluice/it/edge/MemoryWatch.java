@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /// How much more memory this process holds than at the start: what lives in the heap after a collection, and direct
 /// memory. Looks a few times a second until closed.
-final class MemoryWatch implements AutoCloseable {
+public final class MemoryWatch implements AutoCloseable {
     private static final Duration PERIOD = Duration.ofMillis(500);
 
     private final long heapBefore = liveHeap();
@@ -21,14 +21,14 @@ final class MemoryWatch implements AutoCloseable {
 
     private MemoryWatch() {}
 
-    static MemoryWatch start() {
+    public static MemoryWatch start() {
         MemoryWatch watch = new MemoryWatch();
         watch.thread.start();
         return watch;
     }
 
     /// Most that was held more than at the start, in bytes.
-    long growth() {
+    public long growth() {
         look();
         return Math.max(0, heapMost.get() - heapBefore)
                 + Math.max(0, directMost.get() - directBefore);

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.sluice.it.GatewayExtension;
 import io.sluice.it.RunningGateway;
+import io.sluice.it.edge.MemoryWatch;
 import io.sluice.testkit.RawClient;
 import io.sluice.testkit.RawResponse;
 import io.sluice.testkit.RawWebSocket;
@@ -51,14 +52,17 @@ class RtAbuseIT {
                         + "\"}}";
         try (RtClient stopped = RtClient.in(gateway, "g1");
                 RtClient reader = RtClient.in(gateway, "g1");
-                RtClient sender = RtClient.ready(gateway)) {
+                RtClient sender = RtClient.ready(gateway);
+                MemoryWatch memory = MemoryWatch.start()) {
             for (int i = 0; i < frames; i++) {
                 sender.send(update);
+                // Whatever happens to the one, the other has each message before the next is sent.
                 assertThat(reader.raw()).hasSameSizeAs(update);
                 if (i == 12_000_000 / 60_000) {
                     assertThat(stopped.socket().readClose().closeCode()).isEqualTo(4002);
                 }
             }
+            assertThat(memory.growth()).isLessThan(8 * 1024 * 1024);
             await().until(() ->
                     gateway.get("/metrics")
                             .body()

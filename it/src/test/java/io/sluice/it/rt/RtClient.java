@@ -60,6 +60,11 @@ final class RtClient implements AutoCloseable {
                         + "\"}}");
     }
 
+    /// Its id, once it has been read by [#next].
+    String id() {
+        return id;
+    }
+
     RtClient send(String text) {
         socket.text(text);
         return this;

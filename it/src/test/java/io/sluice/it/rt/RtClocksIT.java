@@ -13,11 +13,22 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Scenario S12, and dead peers: what the original declared and did not enforce.
 class RtClocksIT {
+    private static final String KEY = "a-key-for-tests";
+
     @RegisterExtension final GatewayExtension gateways = new GatewayExtension();
+
+    private static String listing(RunningGateway gateway, String target) {
+        return gateway.get(target, "X-API-Key", KEY).body();
+    }
 
     @Test
     void s12ClosesTheSilentAndKeepsThoseWhoseHeartBeats() {
-        RunningGateway gateway = gateways.start(Preset.rt(), "realtime.rt.heartbeatTimeout=1500ms");
+        RunningGateway gateway =
+                gateways.start(
+                        Preset.rt(),
+                        "realtime.rt.heartbeatTimeout=1500ms",
+                        "realtime.api.enabled=true",
+                        "realtime.api.keys.admin=" + KEY);
         try (RtClient watcher = RtClient.ready(gateway);
                 RtClient beating = RtClient.ready(gateway);
                 RtClient silent = RtClient.open(gateway.port())) {
@@ -26,7 +37,12 @@ class RtClocksIT {
             silent.identify("app-client", "g1");
             assertThat(silent.type()).isEqualTo("presence_update");
             assertThat(silent.type()).isEqualTo("ready");
+            assertThat(listing(gateway, "/presence?channel=rt:g1"))
+                    .contains("\"connection\":\"" + silent.id() + '"', "\"face\":\"rt\"");
+            assertThat(listing(gateway, "/channels?prefix=rt:g"))
+                    .contains("\"rt:g1\",\"members\":1");
             watcher.send("{\"type\":\"identify\",\"payload\":{\"clientType\":\"dashboard\"}}");
+            assertThat(watcher.next()).contains("\"groupId\":\"g1\"", "\"status\":\"UP\"");
             assertThat(watcher.type()).isEqualTo("ready");
 
             await().atMost(Duration.ofSeconds(10))
@@ -41,6 +57,9 @@ class RtClocksIT {
             assertThat(close.closeCode()).isEqualTo(4000);
             assertThat(close.closeReason()).isEqualTo("heartbeat timeout");
             assertThat(watcher.next()).contains("\"groupId\":\"g1\"", "\"status\":\"DOWN\"");
+            assertThat(listing(gateway, "/presence?channel=rt:g1"))
+                    .contains("\"connections\":0", "\"members\":[]");
+            assertThat(listing(gateway, "/channels?prefix=rt:g")).contains("\"channels\":[]");
             beating.hearsNothing();
         }
     }
@@ -63,20 +82,26 @@ class RtClocksIT {
                         Preset.rt(),
                         "realtime.websocket.pingInterval=1s",
                         "realtime.websocket.pongTimeout=1s",
-                        "metrics.enabled=true");
+                        "metrics.enabled=true",
+                        "realtime.api.enabled=true",
+                        "realtime.api.keys.admin=" + KEY);
         try (RtClient watcher = RtClient.ready(gateway);
                 RtClient zombie = RtClient.in(gateway, "g1")) {
             watcher.send("{\"type\":\"identify\",\"payload\":{\"clientType\":\"dashboard\"}}");
+            assertThat(watcher.next()).contains("\"groupId\":\"g1\"", "\"status\":\"UP\"");
             assertThat(watcher.type()).isEqualTo("ready");
             long start = Ticker.system().nanos();
             // The watcher answers the pings it meets while it waits; the zombie reads nothing.
             assertThat(watcher.next()).contains("\"groupId\":\"g1\"", "\"status\":\"DOWN\"");
             assertThat((Ticker.system().nanos() - start) / 1_000_000).isLessThan(4_000);
             assertThat(zombie.socket().readClose().closeCode()).isEqualTo(4000);
-            await().until(() ->
-                    gateway.get("/metrics")
-                            .body()
-                            .contains("gateway_realtime_connections{face=\"rt\"} 1.0"));
+            await().untilAsserted(() ->
+                    assertThat(gateway.get("/metrics").body())
+                            .contains(
+                                    "gateway_realtime_connections{face=\"rt\"} 1.0",
+                                    "gateway_rt_groups 0.0"));
+            assertThat(listing(gateway, "/presence?channel=rt:g1"))
+                    .contains("\"connections\":0", "\"members\":[]");
         }
     }
 

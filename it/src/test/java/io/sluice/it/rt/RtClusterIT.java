@@ -96,6 +96,20 @@ class RtClusterIT {
     }
 
     @Test
+    void aDashboardHearsOfGroupsThatAreUpOnAnotherNode() {
+        try (RtClient dashboard = RtClient.ready(two)) {
+            try (RtClient a = RtClient.in(one, "g7")) {
+                dashboard.send(
+                        "{\"type\":\"identify\",\"payload\":{\"clientType\":\"dashboard\"}}");
+                assertThat(dashboard.next()).contains("\"groupId\":\"g7\"", "\"status\":\"UP\"");
+                assertThat(dashboard.type()).isEqualTo("ready");
+                a.hearsNothing();
+            }
+            assertThat(dashboard.next()).contains("\"groupId\":\"g7\"", "\"status\":\"DOWN\"");
+        }
+    }
+
+    @Test
     void withoutTheSharedServerEachNodeGoesOnAlone() {
         try (RtClient a = RtClient.in(one, "g1");
                 RtClient b = RtClient.in(one, "g1");

@@ -67,6 +67,35 @@ class RtLoginIT {
     }
 
     @Test
+    void clientsAreInGroupsThatTheirCredentialOpensAndInNoOthers() {
+        RunningGateway gateway = gateways.start(LOGIN, "realtime.rt.joinGroups=open,team-{user}-*");
+        try (RtClient ann = client(gateway, "ann")) {
+            for (String group : new String[] {"open", "team-ann-1"}) {
+                ann.identify("app-client", group);
+                assertThat(ann.next()).contains("\"type\":\"presence_update\"", group);
+                assertThat(ann.next()).contains("\"type\":\"ready\"", group);
+            }
+            for (String group : new String[] {"team-bob-1", "other", "team-{user}-1"}) {
+                ann.identify("app-client", group);
+                assertThat(ann.next())
+                        .isEqualTo(
+                                "{\"type\":\"error\",\"ts\":«now»,\"groupId\":\"team-ann-1\",\"payload\":{"
+                                        + "\"code\":\"NOT_ALLOWED\",\"message\":\"Not allowed in group "
+                                        + group
+                                        + "\"}}");
+            }
+            ann.send("{\"type\":\"identify\",\"payload\":{\"watch\":true}}");
+            assertThat(ann.next())
+                    .contains("\"NOT_ALLOWED\"", "\"Not allowed to watch all groups\"");
+            try (RtClient bob = client(gateway, "bob")) {
+                bob.identify("app-client", "open");
+                bob.passUntil("\"type\":\"ready\"");
+            }
+            ann.hearsNothing();
+        }
+    }
+
+    @Test
     void withoutAValidTokenThereIsNoUpgrade() {
         RunningGateway gateway = gateways.start(LOGIN);
         for (String path : new String[] {"/rt", "/rt?token=x.y.z"}) {

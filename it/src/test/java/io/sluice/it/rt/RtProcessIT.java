@@ -44,7 +44,7 @@ class RtProcessIT {
         return Files.readString(folder.resolve(name));
     }
 
-    @RepeatedTest(3)
+    @RepeatedTest(20)
     void s14EchoesOneMessageAndEnds() throws Exception {
         Process echo = start("echo", "ECHO_PORT", "dev-echo");
         try {
@@ -110,7 +110,7 @@ class RtProcessIT {
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> output("first").contains("Sluice is ready"));
             Process second = startPreset("second");
-            assertThat(second.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(second.waitFor(3, TimeUnit.SECONDS)).isTrue();
             assertThat(second.exitValue()).isNotZero();
             assertThat(output("second").lines())
                     .filteredOn(line -> line.contains(Integer.toString(port)))

@@ -13,7 +13,6 @@ import io.netty.util.concurrent.GlobalEventExecutor;
 import io.sluice.net.http.Peer;
 import io.sluice.net.http.Protocol;
 import io.sluice.net.http.RefusalListener;
-import io.sluice.net.loop.DrainEvent;
 import io.sluice.net.loop.Loop;
 import io.sluice.net.loop.Loops;
 import io.sluice.net.tls.Negotiated;
@@ -74,6 +73,11 @@ public final class Listener {
                                         accepted(channel);
                                     }
                                 });
+        ChannelOption<Integer> vanished = loops.transport().vanishedTimeout();
+        if (vanished != null) {
+            long millis = config.timeouts().vanishedTimeout().toMillis();
+            bootstrap.childOption(vanished, Math.clamp(millis, 0, Integer.MAX_VALUE));
+        }
         ChannelFuture bound = bootstrap.bind(config.host(), config.port()).awaitUninterruptibly();
         if (!bound.isSuccess()) {
             throw new BindException(config.host(), config.port(), bound.cause());
@@ -168,17 +172,18 @@ public final class Listener {
 
     /// Stops accepting and tells every connection to finish what it has under way and then close.
     public void drain() {
+        Departures all = stopAccepting();
+        int _ = all.tell(all.left());
+    }
+
+    /// Stops accepting. Connections live on until they are told to go.
+    public Departures stopAccepting() {
         draining = true;
         Channel bound = server;
         if (bound != null) {
             bound.close().awaitUninterruptibly();
         }
-        for (Channel connection : connections) {
-            connection
-                    .eventLoop()
-                    .execute(() ->
-                            connection.pipeline().fireUserEventTriggered(DrainEvent.INSTANCE));
-        }
+        return new Departures(connections);
     }
 
     /// Cuts every connection. Blocks until they are closed.

@@ -26,13 +26,18 @@ public record ListenerTimeouts(
         @Default("1024")
                 @Doc(
                         "Bytes a second a client must send of a body on average over readTimeout; 0 for none.")
-                int minBodyRate)
+                int minBodyRate,
+        @Default("60s")
+                @Doc(
+                        "How long a peer may acknowledge nothing of what was sent, or take nothing of it, before its connection counts as lost; 0 leaves it to the system, which takes a quarter of an hour. With epoll and io_uring.")
+                Duration vanishedTimeout)
         implements Checked {
 
     @Override
     public void check(BiConsumer<String, String> problem) {
         notNegative(problem, "readTimeout", readTimeout);
         notNegative(problem, "writeTimeout", writeTimeout);
+        notNegative(problem, "vanishedTimeout", vanishedTimeout);
         positive(problem, "headerTimeout", headerTimeout);
         positive(problem, "idleTimeout", idleTimeout);
         if (minBodyRate < 0) {

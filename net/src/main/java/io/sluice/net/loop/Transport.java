@@ -1,6 +1,7 @@
 package io.sluice.net.loop;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
@@ -20,6 +21,7 @@ import io.netty.channel.uring.IoUringDatagramChannel;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
+import org.jspecify.annotations.Nullable;
 
 /// How sockets are driven. Epoll is the default where it works, NIO everywhere else; io_uring by option only.
 public enum Transport {
@@ -62,6 +64,16 @@ public enum Transport {
             case EPOLL -> EpollIoHandler.newFactory();
             case IO_URING -> IoUringIoHandler.newFactory();
             case NIO -> NioIoHandler.newFactory();
+        };
+    }
+
+    /// The option of a socket that bounds, in milliseconds, how long its peer may acknowledge nothing (RFC 5482); null
+    /// where it cannot be set.
+    public @Nullable ChannelOption<Integer> vanishedTimeout() {
+        return switch (this) {
+            case EPOLL -> EpollChannelOption.TCP_USER_TIMEOUT;
+            case IO_URING -> IoUringChannelOption.TCP_USER_TIMEOUT;
+            case NIO -> null;
         };
     }
 

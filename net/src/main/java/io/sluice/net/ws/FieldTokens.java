@@ -3,7 +3,9 @@ package io.sluice.net.ws;
 import io.sluice.net.http.HeaderName;
 import io.sluice.net.http.Headers;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /// Fields whose values are lists with commas (RFC 9110 5.6.1).
 final class FieldTokens {
@@ -38,5 +40,26 @@ final class FieldTokens {
             }
         }
         return false;
+    }
+
+    /// Whether the elements of all fields of this name are tokens (RFC 9110 5.6.2), no two of them the same.
+    static boolean distinctTokens(Headers headers, HeaderName name) {
+        if (!headers.contains(name)) {
+            return true;
+        }
+        Set<String> seen = new HashSet<>();
+        for (String element : all(headers, name)) {
+            if (!element.chars().allMatch(FieldTokens::isToken) || !seen.add(element)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isToken(int c) {
+        return c >= '0' && c <= '9'
+                || c >= 'a' && c <= 'z'
+                || c >= 'A' && c <= 'Z'
+                || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
     }
 }

@@ -16,6 +16,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The opening handshake of one endpoint (RFC 6455 4.2; RFC 8441 over HTTP/2) and the terms of its sockets. Immutable;
@@ -87,6 +88,9 @@ public final class WsHandshake {
         if (request.protocol() != Protocol.HTTP_2 && !keyValid(headers)) {
             return bad("Malformed or repeated Sec-WebSocket-Key");
         }
+        if (!FieldTokens.distinctTokens(headers, PROTOCOL)) {
+            return bad("Sec-WebSocket-Protocol is no list of different names");
+        }
         if (headers.count(HeaderName.ORIGIN) > 1
                 || !origins.allows(headers.get(HeaderName.ORIGIN), request)) {
             return Failure.of(FailureKind.FORBIDDEN, "Origin is not allowed");
@@ -140,6 +144,14 @@ public final class WsHandshake {
             }
         }
         return null;
+    }
+
+    /// The subprotocol the client would like best, whatever it is called, or null when it offers none. For endpoints
+    /// that speak one language: a browser that offers names and hears none of them ends the connection. Of a checked
+    /// handshake.
+    public static @Nullable String firstOffered(RequestHead request) {
+        List<String> offered = FieldTokens.all(request.headers(), PROTOCOL);
+        return offered.isEmpty() ? null : offered.getFirst();
     }
 
     /// Answers a checked handshake and opens the socket. Everything later comes by the listener, also when the client has

@@ -5,12 +5,16 @@ import static org.awaitility.Awaitility.await;
 
 import io.sluice.net.http.Handler;
 import io.sluice.net.http.Response;
+import io.sluice.net.listen.Departures;
 import io.sluice.net.listen.ProxyProtocol;
 import io.sluice.net.listen.TestListener;
 import io.sluice.testkit.LeakCheck;
 import io.sluice.testkit.RawClient;
 import io.sluice.testkit.RawResponse;
+import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -238,6 +242,41 @@ final class Http1ConnectionTest {
                 client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
                 assertThat(client.untilClosed()).isEmpty();
             }
+        }
+    }
+
+    @Test
+    void connectionsThatAreNotToldToGoYetAreServedWhileOthersLeave() {
+        List<RawClient> clients = new ArrayList<>();
+        try (TestListener listener = new TestListener(new Echo())) {
+            for (int i = 0; i < 12; i++) {
+                RawClient client = RawClient.connect(listener.port());
+                clients.add(client);
+                client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+                assertThat(client.response().status()).isEqualTo(200);
+            }
+            Departures leaving = listener.listener().stopAccepting();
+
+            assertThat(leaving.left()).isEqualTo(12);
+            assertThat(leaving.tell(5)).isEqualTo(5);
+            await().until(() -> listener.listener().connections() == 7);
+            assertThat(leaving.left()).isEqualTo(7);
+            assertThat(clients.stream().filter(Http1ConnectionTest::isServed)).hasSize(7);
+
+            assertThat(leaving.tell(100)).isEqualTo(7);
+            assertThat(leaving.tell(100)).isZero();
+            await().until(() -> listener.listener().connections() == 0);
+        } finally {
+            clients.forEach(RawClient::close);
+        }
+    }
+
+    private static boolean isServed(RawClient client) {
+        try {
+            client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+            return client.response().status() == 200;
+        } catch (UncheckedIOException closed) {
+            return false;
         }
     }
 

@@ -41,7 +41,8 @@ public final class TestListener implements AutoCloseable {
                         Duration.ofSeconds(60),
                         settings.headTimeout(),
                         settings.idleTimeout(),
-                        settings.minBodyRate());
+                        settings.minBodyRate(),
+                        Duration.ZERO);
         listener =
                 new Listener(
                         new ListenerConfig(

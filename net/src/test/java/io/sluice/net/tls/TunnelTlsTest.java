@@ -115,7 +115,7 @@ class TunnelTlsTest {
                 new ListenerConfig(
                         "127.0.0.1",
                         0,
-                        new ListenerTimeouts(time, time, time, time, 1024),
+                        new ListenerTimeouts(time, time, time, time, 1024, Duration.ZERO),
                         new ListenerLimits(8192, 32768, 100, 100),
                         config,
                         ProxyProtocol.OFF,

@@ -77,9 +77,8 @@ public final class SocketEndpoint implements Handler {
                 () -> new Admission(terms.users.enter(user, id.text(), now)),
                 (admission, _) -> {
                     if (admission == null || admission.place() == null) {
-                        handshake.accept(
+                        accept(
                                 exchange,
-                                null,
                                 new TurnedAway(terms.addresses, exchange.clientAddress()));
                     } else {
                         open(exchange, id, admission.place());
@@ -93,7 +92,12 @@ public final class SocketEndpoint implements Handler {
         Handshaken client =
                 new Handshaken(
                         exchange.loop(), id, exchange.principal(), exchange.clientAddress(), place);
-        handshake.accept(exchange, null, new Socket(terms, client));
+        accept(exchange, new Socket(terms, client));
+    }
+
+    /// A face speaks one language on its path, so whatever name a client has for it is right.
+    private void accept(Exchange exchange, WsListener listener) {
+        handshake.accept(exchange, WsHandshake.firstOffered(exchange.request()), listener);
     }
 
     /// A socket that is opened to be closed. It has the place of its address until it is gone, like any other.

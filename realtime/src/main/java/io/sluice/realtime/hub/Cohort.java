@@ -79,7 +79,7 @@ final class Cohort {
             pending = out;
             hub.pass().add(this);
         }
-        boolean droppable = event instanceof Message m && m.keep() == Message.Keep.VOLATILE;
+        boolean droppable = event.keep() == Message.Keep.VOLATILE;
         boolean someBehind = droppable && hub.anyBehind();
         if (except != null) {
             settle(except);

@@ -75,6 +75,7 @@ public final class Envelope implements BusForm {
         EnvelopeParts.bytes(out, change.details());
         out.writeLong(change.timeMs());
         EnvelopeParts.connection(out, change.except());
+        EnvelopeParts.constant(out, change.keep());
     }
 
     @Override
@@ -99,10 +100,16 @@ public final class Envelope implements BusForm {
                             EnvelopeParts.text(in),
                             EnvelopeParts.bytes(in),
                             in.readLong(),
-                            EnvelopeParts.connection(in));
+                            EnvelopeParts.connection(in),
+                            keep(in));
             case GAP -> new Gap(channel, EnvelopeParts.position(in));
             default -> null;
         };
+    }
+
+    /// Nodes of earlier versions do not say it.
+    private static Message.Keep keep(ByteBuf in) {
+        return in.isReadable() ? EnvelopeParts.constant(in, Message.Keep.class) : Message.Keep.KEPT;
     }
 
     private static Message message(String channel, ByteBuf in) {

@@ -77,6 +77,7 @@ public record Message(
         return stamp.position;
     }
 
+    @Override
     public Keep keep() {
         return reach.keep;
     }

@@ -8,6 +8,11 @@ public sealed interface Outbound permits Message, MemberChange, PresenceChange, 
     /// Full name of the channel, as [ChannelNames#channel] makes it.
     String channel();
 
+    /// Whether it waits for members that are behind, or passes them by.
+    default Message.Keep keep() {
+        return Message.Keep.KEPT;
+    }
+
     /// The one connection that is not told; null when all members are.
     default @Nullable ConnectionId except() {
         return null;

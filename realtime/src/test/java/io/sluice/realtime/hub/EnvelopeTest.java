@@ -67,6 +67,8 @@ class EnvelopeTest {
         assertThat(again(gap)).isEqualTo(gap);
         assertThat(again(new Gap("c", null))).isEqualTo(new Gap("c", null));
         assertThat(again(presence)).usingRecursiveComparison().isEqualTo(presence);
+        var typing = presence.with(Message.Keep.VOLATILE);
+        assertThat(again(typing)).usingRecursiveComparison().isEqualTo(typing);
     }
 
     @Property

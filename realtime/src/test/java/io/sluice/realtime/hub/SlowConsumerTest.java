@@ -105,6 +105,27 @@ class SlowConsumerTest {
     }
 
     @Test
+    void presenceThatEndsByItselfPassesByAMemberThatIsBehind() throws Exception {
+        Client slow = fixture.client(0);
+        Client fast = fixture.client(0);
+        slow.join("rt:g");
+        fast.join("rt:g");
+        slow.wire().block();
+        for (int i = 0; i < 4; i++) {
+            publish("rt:g", HUNDRED, Message.Keep.KEPT);
+        }
+        PresenceChange typing =
+                new PresenceChange("rt:g", "test", "ann", "typing", new byte[0], 1)
+                        .with(Message.Keep.VOLATILE);
+
+        fixture.run(0, () -> fixture.hub.publish(typing));
+
+        assertThat(fixture.counts.dropped).hasValue(1);
+        assertThat(fast.lines()).hasSize(5);
+        assertThat(slow.lines()).hasSize(4);
+    }
+
+    @Test
     void keptAndVolatileMessagesOfOnePassStayInOrder() throws Exception {
         Client slow = fixture.client(0);
         Client fast = fixture.client(0);

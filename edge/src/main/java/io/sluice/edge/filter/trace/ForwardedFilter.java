@@ -60,7 +60,7 @@ public final class ForwardedFilter implements Filter {
     public Step apply(Exchange exchange) {
         RequestHead request = exchange.request();
         Headers headers = request.headers();
-        if (!HopByHop.strip(headers)) {
+        if (!HopByHop.strip(request)) {
             return TOO_MANY;
         }
         Peer peer = exchange.peer();

@@ -3,11 +3,14 @@ package io.sluice.edge.filter.trace;
 import io.netty.util.AsciiString;
 import io.sluice.net.http.HeaderName;
 import io.sluice.net.http.Headers;
+import io.sluice.net.http.Protocol;
+import io.sluice.net.http.RequestHead;
 import io.sluice.net.http.Tokens;
 
 /// Takes off a request what is meant for this connection only (RFC 9110 7.6.1): the known fields and every name that
 /// `Connection` lists. `TE: trailers` stays, because gRPC servers insist on it, and so does `Upgrade: websocket` when
-/// `Connection` asks for it: afterwards that field alone tells that the client wants a WebSocket.
+/// `Connection` asks for it, or over HTTP/2, where it stands for an extended CONNECT and nothing else: afterwards that
+/// field alone tells that the client wants a WebSocket.
 final class HopByHop {
     private static final long CONNECTION = bit(HeaderName.CONNECTION);
     private static final long UPGRADE = bit(HeaderName.UPGRADE);
@@ -40,7 +43,8 @@ final class HopByHop {
     }
 
     /// False when the request lists more names than any real client does; it is then to be refused.
-    static boolean strip(Headers headers) {
+    static boolean strip(RequestHead request) {
+        Headers headers = request.headers();
         if (!headers.containsAny(ALWAYS | UPGRADE)) {
             return true;
         }
@@ -48,7 +52,8 @@ final class HopByHop {
         boolean webSocket =
                 headers.containsAny(UPGRADE)
                         && headers.valueIs(HeaderName.UPGRADE, WEBSOCKET)
-                        && lists(headers, HeaderName.CONNECTION, "upgrade");
+                        && (request.protocol() == Protocol.HTTP_2
+                                || lists(headers, HeaderName.CONNECTION, "upgrade"));
         if (headers.containsAny(CONNECTION) && !stripListed(headers)) {
             return false;
         }

@@ -91,7 +91,7 @@ final class ForwardingGateway implements AutoCloseable {
         return new ListenerConfig(
                 "127.0.0.1",
                 0,
-                new ListenerTimeouts(long_, long_, long_, long_, 0),
+                new ListenerTimeouts(long_, long_, long_, long_, 0, Duration.ZERO),
                 new ListenerLimits(8192, 32768, 100, 1000),
                 ServerTlsConfig.of("", ""),
                 ProxyProtocol.OFF,

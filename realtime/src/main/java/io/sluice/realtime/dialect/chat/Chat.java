@@ -1,6 +1,8 @@
 package io.sluice.realtime.dialect.chat;
 
 import io.sluice.realtime.hub.ChannelNames;
+import io.sluice.realtime.hub.Message;
+import io.sluice.realtime.presence.PresenceStatus;
 import org.jspecify.annotations.Nullable;
 
 /// What the face calls itself and its channels. Rooms are the channels of `chat`, streams of AR chunks those of `ar`.
@@ -22,6 +24,13 @@ public final class Chat {
 
     static String stream(ChannelNames names, String roomId) {
         return names.channel(AR, roomId);
+    }
+
+    /// Typing ends by itself, so whoever is behind need not hear of it.
+    static Message.Keep keep(String status) {
+        return status.equals(PresenceStatus.TYPING.word())
+                ? Message.Keep.VOLATILE
+                : Message.Keep.KEPT;
     }
 
     /// The room a channel belongs to; null when it belongs to none.

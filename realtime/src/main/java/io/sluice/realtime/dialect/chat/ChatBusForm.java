@@ -134,7 +134,14 @@ public final class ChatBusForm implements BusForm {
                         ? JsonWriter.bytes(given, JsonWriter.Style.AS_READ)
                         : new byte[0];
         return new PresenceChange(
-                channel, Chat.FACE, user, status, details, number(event, "at"), except(event));
+                channel,
+                Chat.FACE,
+                user,
+                status,
+                details,
+                number(event, "at"),
+                except(event),
+                Chat.keep(status));
     }
 
     private static @Nullable Outbound membership(String channel, JsonObject event) {

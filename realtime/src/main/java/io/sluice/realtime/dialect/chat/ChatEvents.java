@@ -1,5 +1,6 @@
 package io.sluice.realtime.dialect.chat;
 
+import io.sluice.core.json.JsonBoolean;
 import io.sluice.core.json.JsonObject;
 import io.sluice.core.json.JsonReader;
 import io.sluice.core.json.JsonString;
@@ -19,6 +20,9 @@ final class ChatEvents {
     private static final DateTimeFormatter ISO =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSX").withZone(ZoneOffset.UTC);
 
+    /// Set in events of messages that pass by members that are behind; the original's readers pass it over.
+    private static final String VOLATILE = "volatile";
+
     private ChatEvents() {}
 
     /// @param channel full name of the room's channel
@@ -29,20 +33,34 @@ final class ChatEvents {
         String type = event.text("type");
         if (type != null && ChatTopics.isTyped(type)) {
             return Message.of(
-                    channel,
-                    Chat.FACE,
-                    type,
-                    event.text("userId"),
-                    body,
-                    orEmpty(event.text("messageId")),
-                    0);
+                            channel,
+                            Chat.FACE,
+                            type,
+                            event.text("userId"),
+                            body,
+                            orEmpty(event.text("messageId")),
+                            0)
+                    .to(reach(type, event));
         }
         String id = event.text("id");
         String sender = event.text("senderId");
         if (id == null || sender == null) {
             return null;
         }
-        return Message.of(channel, Chat.FACE, ChatTopics.MESSAGE, sender, body, id, time(event));
+        Message.Reach reach = isTrue(event, VOLATILE) ? Message.Reach.VOLATILE : Message.Reach.ALL;
+        return Message.of(channel, Chat.FACE, ChatTopics.MESSAGE, sender, body, id, time(event))
+                .to(reach);
+    }
+
+    /// A chunk of a stream is soon followed by the next one; who is behind waits for the last.
+    private static Message.Reach reach(String type, JsonObject event) {
+        return type.equals(ChatTopics.AR_CHUNK) && !isTrue(event, "isFinal")
+                ? Message.Reach.VOLATILE
+                : Message.Reach.ALL;
+    }
+
+    private static boolean isTrue(JsonObject event, String name) {
+        return event.get(name) instanceof JsonBoolean flag && flag.value();
     }
 
     /// A record of the chat services, with the `type` its topic stands for.
@@ -96,6 +114,9 @@ final class ChatEvents {
         out.name("replyToMessageId").nothing();
         out.name("reactions").openArray().closeArray();
         out.name("createdAt").value(iso(message.timeMs()));
+        if (message.keep() == Message.Keep.VOLATILE) {
+            out.name(VOLATILE).value(true);
+        }
         return out.closeObject().toBytes();
     }
 

@@ -55,6 +55,17 @@ public final class ChatFace implements Face, ConnectionListener, AutoCloseable {
         return dialect;
     }
 
+    /// Whether a channel, by its full name, belongs to a room that only members may hear. Any thread.
+    public boolean isForMembers(String channel) {
+        return config.strict() && Chat.roomId(names, channel) != null;
+    }
+
+    /// Whether the user is a member of the room a channel belongs to. Blocks, and fails like the bus.
+    public boolean isMember(String channel, String user) {
+        String roomId = Chat.roomId(names, channel);
+        return roomId != null && parts.isMember(roomId, user);
+    }
+
     /// Who is there, and how.
     public Presence presence() {
         return parts.presence();

@@ -157,6 +157,11 @@ final class ChatParts implements AutoCloseable {
         return tokens;
     }
 
+    /// Blocks, and fails like the bus.
+    boolean isMember(String roomId, String userId) {
+        return book.isMember(roomId, userId);
+    }
+
     /// The user's rooms are remembered for longer.
     void signOfLife(Loop loop, String userId) {
         errands.run(

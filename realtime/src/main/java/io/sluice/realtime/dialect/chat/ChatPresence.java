@@ -41,7 +41,8 @@ final class ChatPresence implements PresenceListener {
                         event.status().word(),
                         came ? ChatText.JUST_CAME : NO_DETAILS,
                         event.atMs(),
-                        via == null ? null : ConnectionId.parse(via)));
+                        via == null ? null : ConnectionId.parse(via),
+                        Chat.keep(event.status().word())));
         switch (event.cause()) {
             case GONE, LOST -> left(event.room(), event.user(), event.atMs());
             case CAME, SAID, DECAYED, SILENT, WOKE -> {}

@@ -6,6 +6,7 @@ import io.sluice.core.config.Doc;
 import io.sluice.core.config.Unit;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,11 @@ public record RtConfig(
         @Doc("Whether only members may send to a group.") @Default("false")
                 boolean requireMembership,
         @Doc("Whether clients need a credential; as auth.required says when left out.")
-                @Nullable Boolean authRequired)
+                @Nullable Boolean authRequired,
+        @Doc(
+                        "Groups that clients may be in, others are answered with the error NOT_ALLOWED: {user} stands for the subject of their credential, * at the end for any rest. Without a plain *, only credentials with the scope realtime:api may watch all groups.")
+                @Default("['*']")
+                List<String> joinGroups)
         implements Checked {
 
     public static final RtConfig DEFAULT =
@@ -39,12 +44,24 @@ public record RtConfig(
                     Duration.ofSeconds(25),
                     Duration.ofSeconds(15),
                     false,
-                    null);
+                    null,
+                    List.of("*"));
+
+    public RtConfig {
+        joinGroups = List.copyOf(joinGroups);
+    }
 
     @Override
     public void check(BiConsumer<String, String> problem) {
         if (!path.startsWith("/")) {
             problem.accept("path", "'" + path + "', expected a path such as /rt");
+        }
+        for (String pattern : joinGroups) {
+            if (!GroupRules.wellFormed(pattern)) {
+                problem.accept(
+                        "joinGroups",
+                        "'" + pattern + "', expected a group, or a beginning followed by *");
+            }
         }
     }
 }

@@ -35,6 +35,8 @@ public final class RtFace implements Face, ConnectionListener, AutoCloseable {
     private final RtSessions sessions;
     private final PerLoop<RtCodec> codecs;
     private final RtPresence presence;
+    private final Overview overview;
+    private final GroupRules rules;
 
     private RtFace(RtConfig config, FaceContext context) {
         this.hub = context.hub();
@@ -56,6 +58,8 @@ public final class RtFace implements Face, ConnectionListener, AutoCloseable {
                         context.loops().getFirst().ticker(),
                         context.limits(),
                         local -> groups.find(local) != null);
+        this.overview = new Overview(groups, presence, codecs);
+        this.rules = new GroupRules(config.joinGroups());
     }
 
     /// Makes the face known to the hub and to other dialects.
@@ -89,6 +93,12 @@ public final class RtFace implements Face, ConnectionListener, AutoCloseable {
                 .executor()
                 .scheduleAtFixedRate(look, 0, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
         return face;
+    }
+
+    /// Sessions that clients of this node have described in a group, by the full name of its channel. Any thread.
+    public List<RtSession> sessions(String channel) {
+        String local = names.local(RtDialect.ID, channel);
+        return local == null ? List.of() : sessions.of(local);
     }
 
     @Override
@@ -139,14 +149,27 @@ public final class RtFace implements Face, ConnectionListener, AutoCloseable {
 
     private @Nullable CompletionStage<?> identify(
             Connection connection, RtInbound.Identify identify) {
+        GroupName wanted = identify.group();
+        if (wanted != null && !rules.mayJoin(connection.principal(), wanted.local())) {
+            return error(connection, "NOT_ALLOWED", "Not allowed in group " + wanted.shown());
+        }
         if (identify.watch() == RtInbound.Watch.OWN_GROUP) {
             return enter(connection, identify);
         }
+        if (!rules.mayWatch(connection.principal())) {
+            return error(connection, "NOT_ALLOWED", "Not allowed to watch all groups");
+        }
         dialect.watch(connection);
-        CompletionStage<Joined> watching = hub.join(connection, RtDialect.WATCHERS);
+        CompletionStage<?> watching =
+                hub.join(connection, RtDialect.WATCHERS)
+                        .thenCompose(joined -> beginToWatch(connection, joined));
         return open(watching) == null
                 ? enter(connection, identify)
                 : watching.thenCompose(_ -> orDone(enter(connection, identify)));
+    }
+
+    private CompletionStage<Void> beginToWatch(Connection connection, Joined joined) {
+        return joined.entry() == Joined.Entry.NEW ? overview.tell(connection) : orDone(null);
     }
 
     private static CompletionStage<Void> orDone(@Nullable CompletionStage<Void> stage) {

@@ -1,6 +1,7 @@
 package io.sluice.realtime.dialect.rt;
 
 import io.sluice.realtime.hub.ChannelNames;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,11 @@ final class RtGroups {
 
     @Nullable RtGroup find(String local) {
         return groups.get(local);
+    }
+
+    /// As they are now.
+    List<RtGroup> all() {
+        return List.copyOf(groups.values());
     }
 
     int size() {

@@ -7,6 +7,9 @@ import io.sluice.realtime.hub.ConnectionId;
 import io.sluice.realtime.hub.Hub;
 import io.sluice.realtime.hub.PresenceChange;
 import io.sluice.realtime.session.RealtimeLimits;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +59,16 @@ final class RtPresence implements AutoCloseable {
             return null;
         }
         return roll.present(local, details, () -> tell(local, UP, details, who));
+    }
+
+    /// Groups that are up on any node; null when there is no other node, and what this one knows is all.
+    @Nullable CompletionStage<Map<String, byte[]>> up() {
+        return roll == null ? null : roll.up();
+    }
+
+    /// Of these groups, those that are over some time later.
+    CompletionStage<Set<String>> overSoon(Set<String> groups) {
+        return roll == null ? CompletableFuture.completedStage(Set.of()) : roll.overSoon(groups);
     }
 
     /// The last member on this node has left.

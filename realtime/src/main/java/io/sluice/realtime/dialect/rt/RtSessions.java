@@ -40,12 +40,6 @@ final class RtSessions {
         static final long NOT_LONELY = Long.MIN_VALUE;
     }
 
-    /// One session, for reports.
-    ///
-    /// @param meta JSON text
-    /// @param createdAt milliseconds since the epoch, as `updatedAt`
-    record Report(String group, String id, String meta, long createdAt, long updatedAt) {}
-
     /// @param peopled whether a group, by its local name, has members
     RtSessions(Ticker ticker, Duration orphanTtl, Predicate<String> peopled) {
         this.ticker = ticker;
@@ -135,17 +129,20 @@ final class RtSessions {
         }
     }
 
-    List<Report> all() {
-        List<Report> reports = new ArrayList<>();
+    /// Sessions of a group, by its local name, those described longest ago first.
+    List<RtSession> of(String group) {
+        List<RtSession> found = new ArrayList<>();
         lock.lock();
         try {
             sessions.forEach((key, one) -> {
-                String meta = new String(one.meta, StandardCharsets.UTF_8);
-                reports.add(new Report(key.group, key.id, meta, one.createdAt, one.updatedAt));
+                if (key.group.equals(group)) {
+                    String meta = new String(one.meta, StandardCharsets.UTF_8);
+                    found.add(new RtSession(key.id, meta, one.createdAt, one.updatedAt));
+                }
             });
         } finally {
             lock.unlock();
         }
-        return reports;
+        return found;
     }
 }

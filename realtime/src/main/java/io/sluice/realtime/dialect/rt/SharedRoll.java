@@ -10,7 +10,10 @@ import io.sluice.realtime.session.RealtimeLimits;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -40,6 +43,7 @@ final class SharedRoll implements AutoCloseable {
     private static final Duration SECOND_LOOK = Duration.ofMillis(300);
     private static final Duration LONGEST_END = Duration.ofSeconds(5);
     private static final int MOST_WAITING = 100_000;
+    private static final int MOST_TOLD = 10_000;
 
     private final Bus bus;
     private final Leases leases;
@@ -113,6 +117,51 @@ final class SharedRoll implements AutoCloseable {
             held.add(local);
         }
         table.put(DETAILS + local, FIELD, details, Table.FOREVER);
+    }
+
+    /// Groups that are up on any node, with the details last said of them; at most [#MOST_TOLD].
+    ///
+    /// @return ends on a virtual thread; fails while the bus is gone
+    CompletionStage<Map<String, byte[]>> up() {
+        CompletableFuture<Map<String, byte[]>> found = new CompletableFuture<>();
+        Thread.ofVirtual()
+                .name("rt-roll-up")
+                .start(() -> {
+                    try {
+                        Map<String, byte[]> groups = new HashMap<>();
+                        for (String local : leases.living(UP)) {
+                            boolean peopled = !leases.living(NODES + local).isEmpty();
+                            if (peopled && groups.size() < MOST_TOLD) {
+                                groups.put(local, details(local));
+                            }
+                        }
+                        found.complete(groups);
+                    } catch (RuntimeException gone) {
+                        found.completeExceptionally(gone);
+                    }
+                });
+        return found;
+    }
+
+    /// Of these groups, those that are over some time later: the end of one may have been told while the others were
+    /// being listed.
+    ///
+    /// @return ends on a virtual thread; fails while the bus is gone
+    CompletionStage<Set<String>> overSoon(Set<String> groups) {
+        CompletableFuture<Set<String>> over = new CompletableFuture<>();
+        Thread.ofVirtual()
+                .name("rt-roll-over")
+                .start(() -> {
+                    try {
+                        Pause.of(SECOND_LOOK);
+                        Set<String> left = new HashSet<>(groups);
+                        leases.living(UP).forEach(left::remove);
+                        over.complete(left);
+                    } catch (RuntimeException | InterruptedException gone) {
+                        over.completeExceptionally(gone);
+                    }
+                });
+        return over;
     }
 
     /// The last member on this node has left the group.

@@ -4,6 +4,7 @@ import io.sluice.core.fail.Failure;
 import io.sluice.core.fail.FailureKind;
 import io.sluice.core.fail.GatewayException;
 import io.sluice.core.json.JsonArray;
+import io.sluice.core.json.JsonBoolean;
 import io.sluice.core.json.JsonNull;
 import io.sluice.core.json.JsonNumber;
 import io.sluice.core.json.JsonObject;
@@ -77,6 +78,18 @@ record Fields(JsonObject body) {
                             + " characters without spaces.");
         }
         return ChannelName.full(names, name);
+    }
+
+    /// Whether the field of this name is set; absent is false.
+    boolean flag(String name) {
+        JsonValue value = body.get(name);
+        if (value == null || value == JsonNull.NULL) {
+            return false;
+        }
+        if (value instanceof JsonBoolean flag) {
+            return flag.value();
+        }
+        throw wrong(name + " is true or false.");
     }
 
     /// The whole number of this name; null when it is absent.

@@ -44,7 +44,7 @@ final class Publisher {
 
     /// What is to be said, wherever.
     @SuppressWarnings("ArrayRecordComponent") // never changed or compared
-    private record Word(String kind, @Nullable String sender, byte[] body) {}
+    private record Word(String kind, @Nullable String sender, byte[] body, Message.Reach reach) {}
 
     private Word word(Fields fields) {
         byte[] body = JsonWriter.bytes(fields.data(), JsonWriter.Style.AS_READ);
@@ -55,7 +55,11 @@ final class Publisher {
                             "data is larger than " + maxMessage + " bytes."));
         }
         String type = fields.text("type", LONGEST_TYPE);
-        return new Word(type == null ? TYPE : type, fields.text("from", LONGEST_SENDER), body);
+        return new Word(
+                type == null ? TYPE : type,
+                fields.text("from", LONGEST_SENDER),
+                body,
+                fields.flag("volatile") ? Message.Reach.VOLATILE : Message.Reach.ALL);
     }
 
     /// Publishes to these channels and answers, or answers as before when the call is known.
@@ -87,13 +91,14 @@ final class Publisher {
         for (int i = 0; i < channels.size(); i++) {
             hub.publish(
                     Message.of(
-                            channels.get(i),
-                            FACE,
-                            word.kind(),
-                            word.sender(),
-                            word.body(),
-                            ids.get(i),
-                            now));
+                                    channels.get(i),
+                                    FACE,
+                                    word.kind(),
+                                    word.sender(),
+                                    word.body(),
+                                    ids.get(i),
+                                    now)
+                            .to(word.reach()));
             published.inc();
         }
     }

@@ -1,9 +1,11 @@
 package io.sluice.realtime.endpoint.api;
 
+import io.sluice.core.json.JsonValue;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Who is in channels, on all nodes, as far as a face keeps that.
+/// Who is in channels, on all nodes, as far as a face keeps that, and what else it knows of them.
 @FunctionalInterface
 public interface Roster {
     /// What no face keeps.
@@ -14,6 +16,16 @@ public interface Roster {
     /// @param status the face's own word, such as `online`
     /// @param connections how many of his are in the channel
     record Standing(String status, int connections) {}
+
+    /// What clients have described as a session in a channel.
+    ///
+    /// @param createdAt milliseconds since the epoch, as `updatedAt`
+    record Session(String id, JsonValue meta, long createdAt, long updatedAt) {}
+
+    /// Sessions this node was told of.
+    default List<Session> sessions(String channel) {
+        return List.of();
+    }
 
     /// Blocks.
     ///

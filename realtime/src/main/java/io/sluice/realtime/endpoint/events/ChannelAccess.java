@@ -31,10 +31,30 @@ final class ChannelAccess {
 
     private final List<Pattern> everybody;
     private final List<Pattern> users;
+    private final Doorkeeper doorkeeper;
 
-    ChannelAccess(List<String> publicChannels, List<String> userChannels) {
+    ChannelAccess(List<String> publicChannels, List<String> userChannels, Doorkeeper doorkeeper) {
+        this.doorkeeper = doorkeeper;
         this.everybody = publicChannels.stream().map(Pattern::of).toList();
         this.users = userChannels.stream().map(Pattern::of).toList();
+    }
+
+    /// Whether the face of one of the channels is to be asked as well.
+    boolean asksFor(List<String> channels, @Nullable Principal principal) {
+        return !isServer(principal) && channels.stream().anyMatch(doorkeeper::minds);
+    }
+
+    /// Asks the faces. Blocks, and fails like the bus.
+    boolean admits(List<String> channels, @Nullable Principal principal) {
+        String user = principal == null ? null : principal.subject();
+        return channels.stream()
+                .filter(doorkeeper::minds)
+                .allMatch(channel -> doorkeeper.admits(channel, user));
+    }
+
+    /// What is answered to whom the faces do not admit.
+    static Failure notAdmitted(@Nullable Principal principal) {
+        return principal == null ? ANONYMOUS : NOT_FOR_USERS;
     }
 
     static boolean isServer(@Nullable Principal principal) {

@@ -17,6 +17,7 @@ import io.sluice.realtime.endpoint.events.EventStream.Subscriber;
 import io.sluice.realtime.hub.ChannelNames;
 import io.sluice.realtime.hub.ConnectionId;
 import io.sluice.realtime.session.AddressLimit;
+import io.sluice.realtime.session.Scopes;
 import io.sluice.realtime.session.UserLimit;
 import io.sluice.realtime.session.UserLimit.Place;
 import java.util.LinkedHashSet;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// anybody did; who may listen to what is decided here. Immutable, shared by all loops.
 public final class EventsEndpoint implements Handler {
     /// What keys of the channel API grant: every channel.
-    public static final String SCOPE = "realtime:api";
+    public static final String SCOPE = Scopes.ALL_CHANNELS;
 
     private static final Failure NOT_READ =
             Failure.of(FailureKind.METHOD_NOT_ALLOWED, "An event stream is asked for with GET.");
@@ -37,16 +38,23 @@ public final class EventsEndpoint implements Handler {
     private static final Failure FULL =
             Failure.of(FailureKind.CONNECTION_LIMIT, "Too many connections of this user.");
 
+    private static final Failure UNKNOWN =
+            Failure.of(FailureKind.UNAVAILABLE, "Who may listen here cannot be found out now.");
+
     private final EventsConfig config;
     private final ChannelNames names;
     private final ChannelAccess access;
     private final StreamTerms terms;
 
     public EventsEndpoint(
-            EventsConfig config, FaceContext context, EventText texts, UserLimit users) {
+            EventsConfig config,
+            FaceContext context,
+            EventText texts,
+            UserLimit users,
+            Doorkeeper doorkeeper) {
         this.config = config;
         this.names = context.names();
-        this.access = new ChannelAccess(config.publicChannels(), config.userChannels());
+        this.access = new ChannelAccess(config.publicChannels(), config.userChannels(), doorkeeper);
         this.terms =
                 new StreamTerms(
                         context.hub(),
@@ -88,6 +96,39 @@ public final class EventsEndpoint implements Handler {
         Query query = Query.of(exchange.request().query());
         List<String> channels = channels(query, exchange.principal());
         Position since = since(exchange, query);
+        if (access.asksFor(channels, exchange.principal())) {
+            ask(exchange, channels, since);
+        } else {
+            enter(exchange, channels, since);
+        }
+    }
+
+    /// What the faces of the channels say.
+    private void ask(Exchange exchange, List<String> channels, @Nullable Position since) {
+        Principal principal = exchange.principal();
+        Offload.call(
+                exchange.loop(),
+                () -> access.admits(channels, principal),
+                (admitted, _) -> {
+                    if (admitted == null) {
+                        exchange.fail(UNKNOWN);
+                    } else if (admitted) {
+                        enterOrRefuse(exchange, channels, since);
+                    } else {
+                        refuse(exchange, ChannelAccess.notAdmitted(principal));
+                    }
+                });
+    }
+
+    private void enterOrRefuse(Exchange exchange, List<String> channels, @Nullable Position since) {
+        try {
+            enter(exchange, channels, since);
+        } catch (GatewayException refused) {
+            refuse(exchange, refused.failure());
+        }
+    }
+
+    private void enter(Exchange exchange, List<String> channels, @Nullable Position since) {
         if (!terms.addresses.enter(exchange.clientAddress())) {
             throw new GatewayException(CROWDED);
         }

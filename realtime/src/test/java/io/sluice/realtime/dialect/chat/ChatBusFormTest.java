@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,10 @@ final class ChatBusFormTest {
 
     private @Nullable Outbound decode(String payload) {
         return form.decode("chat:R", bytes(payload));
+    }
+
+    private Message.Keep keep(String payload) {
+        return Objects.requireNonNull(decode(payload)).keep();
     }
 
     private String encode(Outbound event) {
@@ -106,8 +111,8 @@ final class ChatBusFormTest {
     @Test
     void presenceSurvivesAndIsNoMessageToOthers() {
         PresenceChange change =
-                new PresenceChange(
-                        "chat:R", Chat.FACE, "u1", "typing", new byte[0], 1234567890123L);
+                new PresenceChange("chat:R", Chat.FACE, "u1", "typing", new byte[0], 1234567890123L)
+                        .with(Message.Keep.VOLATILE);
         assertThat(encode(change))
                 .isEqualTo(
                         "{\"type\":\"presence\",\"roomId\":\"R\",\"userId\":\"u1\",\"status\":\"typing\",\"at\":1234567890123}");
@@ -120,6 +125,23 @@ final class ChatBusFormTest {
         PresenceChange came =
                 new PresenceChange("chat:R", Chat.FACE, "u1", "online", ChatText.JUST_CAME, 5);
         assertThat(decode(encode(came))).usingRecursiveComparison().isEqualTo(came);
+    }
+
+    @Test
+    void chunksOfAStreamPassByWhoIsBehindButForTheLast() {
+        String chunk =
+                "{\"type\":\"ar-stream-chunk\",\"streamId\":\"s\",\"messageId\":\"m\",\"roomId\":\"R\",\"isFinal\":%s}";
+        assertThat(keep(chunk.formatted("false"))).isEqualTo(Message.Keep.VOLATILE);
+        assertThat(keep(chunk.formatted("true"))).isEqualTo(Message.Keep.KEPT);
+    }
+
+    @Test
+    void whatAnotherFaceSaysInPassingStaysThatWayOnTheBus() {
+        Message message =
+                Message.of("chat:R", "api", "message", "ops", new byte[] {'1'}, "id", 1)
+                        .to(Message.Reach.VOLATILE);
+        assertThat(keep(encode(message))).isEqualTo(Message.Keep.VOLATILE);
+        assertThat(keep(encode(message.to(Message.Reach.ALL)))).isEqualTo(Message.Keep.KEPT);
     }
 
     @Test

@@ -49,10 +49,10 @@ final class RtSessionsTest {
         sessions.note("g", "s", meta("1"));
         pass(3);
         sessions.note("g", "s", meta("2"));
-        assertThat(sessions.all())
+        sessions.note("other", "s", meta("3"));
+        assertThat(sessions.of("g"))
                 .containsExactly(
-                        new RtSessions.Report(
-                                "g",
+                        new RtSession(
                                 "s",
                                 "2",
                                 ManualTicker.START_MILLIS,
@@ -78,10 +78,10 @@ final class RtSessionsTest {
         }
         assertThat(sessions.bytes()).isLessThanOrEqualTo(RtSessions.MOST_BYTES);
         assertThat(sessions.size()).isBetween(100, 1_000);
-        assertThat(sessions.all().getLast().id()).isEqualTo("s1999");
+        assertThat(sessions.of("g").getLast().id()).isEqualTo("s1999");
         sessions.note("g", "too large", meta("[" + "0,".repeat(32_000) + "0]"));
         sessions.note("g", "too long".repeat(1_000), meta("1"));
-        assertThat(sessions.all().getLast().id()).isEqualTo("s1999");
+        assertThat(sessions.of("g").getLast().id()).isEqualTo("s1999");
         peopled.clear();
         pass(16);
         assertThat(sessions.bytes()).isZero();
@@ -94,8 +94,8 @@ final class RtSessionsTest {
         }
         sessions.note("g", "s0", meta("2"));
         sessions.note("g", "another", meta("1"));
-        assertThat(sessions.all())
-                .extracting(RtSessions.Report::id)
+        assertThat(sessions.of("g"))
+                .extracting(RtSession::id)
                 .contains("s0", "another")
                 .doesNotContain("s1");
         long before = sessions.bytes();

@@ -16,7 +16,8 @@ class ChannelAccessTest {
     private static final Principal SERVER = principal("backend", EventsEndpoint.SCOPE);
 
     private final ChannelAccess access =
-            new ChannelAccess(List.of("demo", "news:*"), List.of("inbox:{user}", "rt:*"));
+            new ChannelAccess(
+                    List.of("demo", "news:*"), List.of("inbox:{user}", "rt:*"), Doorkeeper.NONE);
 
     private static Principal principal(String subject, String... scopes) {
         return new Principal(subject, "user", "jwt", Set.of(scopes), Map.of(), null);

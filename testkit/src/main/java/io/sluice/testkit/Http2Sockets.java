@@ -2,9 +2,6 @@ package io.sluice.testkit;
 
 import io.netty.handler.codec.http2.Http2Exception;
 import io.sluice.testkit.RawHttp2.Frame;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,8 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /// WebSockets on the streams of one HTTP/2 connection (RFC 8441), the client's end. Frames are sent as they are told;
 /// windows are kept open, settings and pings of HTTP/2 are answered. Limits are those of [RawHttp2]. One test thread at

@@ -49,6 +49,6 @@ record FaceLore(ChannelNames names, @Nullable RtFace rt, @Nullable ChatFace chat
 
     @Override
     public boolean admits(String channel, @Nullable String user) {
-        return chat == null || (user != null && chat.isMember(channel, user));
+        return chat == null || (user != null && chat.admits(channel, user));
     }
 }

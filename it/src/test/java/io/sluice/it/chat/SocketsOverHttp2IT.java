@@ -10,14 +10,12 @@ import io.sluice.testkit.Http2Sockets.Stream;
 import io.sluice.testkit.RawWebSocket;
 import io.sluice.testkit.TestCertificates;
 import io.sluice.testkit.TestCertificates.PemFiles;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /// WebSockets by extended CONNECT (RFC 8441), through everything that stands before a face.
 class SocketsOverHttp2IT {

@@ -2,7 +2,6 @@ package io.sluice.net.listen;
 
 import io.netty.channel.Channel;
 import io.sluice.net.loop.DrainEvent;
-
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Queue;

@@ -34,6 +34,7 @@ class TlsFloorTest {
                         ServerTls.load(
                                 ServerTlsConfig.of(
                                         pki.file("default.pem"), pki.file("default.key")),
+                                AlpnOffer.EITHER,
                                 Ticker.system(),
                                 HandshakeListener.NONE,
                                 new TlsFindings())));

@@ -77,9 +77,7 @@ public final class SocketEndpoint implements Handler {
                 () -> new Admission(terms.users.enter(user, id.text(), now)),
                 (admission, _) -> {
                     if (admission == null || admission.place() == null) {
-                        accept(
-                                exchange,
-                                new TurnedAway(terms.addresses, exchange.clientAddress()));
+                        accept(exchange, new TurnedAway(terms.addresses, exchange.clientAddress()));
                     } else {
                         open(exchange, id, admission.place());
                     }

@@ -61,9 +61,9 @@ public final class ChatFace implements Face, ConnectionListener, AutoCloseable {
     }
 
     /// Whether the user is a member of the room a channel belongs to. Blocks, and fails like the bus.
-    public boolean isMember(String channel, String user) {
+    public boolean admits(String channel, String user) {
         String roomId = Chat.roomId(names, channel);
-        return roomId != null && parts.isMember(roomId, user);
+        return roomId != null && parts.admits(roomId, user);
     }
 
     /// Who is there, and how.

@@ -158,8 +158,8 @@ final class ChatParts implements AutoCloseable {
     }
 
     /// Blocks, and fails like the bus.
-    boolean isMember(String roomId, String userId) {
-        return book.isMember(roomId, userId);
+    boolean admits(String roomId, String userId) {
+        return book.admits(roomId, userId);
     }
 
     /// The user's rooms are remembered for longer.

@@ -1,6 +1,5 @@
 package io.sluice.realtime.endpoint.api;
 
-import io.sluice.core.json.JsonValue;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +18,9 @@ public interface Roster {
 
     /// What clients have described as a session in a channel.
     ///
+    /// @param meta JSON text
     /// @param createdAt milliseconds since the epoch, as `updatedAt`
-    record Session(String id, JsonValue meta, long createdAt, long updatedAt) {}
+    record Session(String id, String meta, long createdAt, long updatedAt) {}
 
     /// Sessions this node was told of.
     default List<Session> sessions(String channel) {

@@ -22,6 +22,7 @@ class VolatileIT {
         return gateways.start(
                 BothFaces.TEXT + "  metrics: {enabled: true}\n",
                 "realtime.outbox.behindBytes=16KiB",
+                "realtime.websocket.pingInterval=0",
                 "realtime.limits.framesPerSecond=0");
     }
 

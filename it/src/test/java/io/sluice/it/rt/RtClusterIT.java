@@ -13,6 +13,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Two nodes that share a Redis are one to their clients.
 class RtClusterIT {
+    private static final String G7_IS_UP = "\"payload\":{\"groupId\":\"g7\",\"info\":{\"status\":\"UP\"";
+
     @RegisterExtension final GatewayExtension gateways = new GatewayExtension();
 
     @AutoClose private final RedisProcess redis = RedisProcess.start();
@@ -101,11 +103,17 @@ class RtClusterIT {
             try (RtClient a = RtClient.in(one, "g7")) {
                 dashboard.send(
                         "{\"type\":\"identify\",\"payload\":{\"clientType\":\"dashboard\"}}");
-                assertThat(dashboard.next()).contains("\"groupId\":\"g7\"", "\"status\":\"UP\"");
-                assertThat(dashboard.type()).isEqualTo("ready");
+                String up = dashboard.next();
+                assertThat(up).contains(G7_IS_UP);
+                // What a was told of itself may reach this node behind the subscription, and is said again.
+                String next = up;
+                while (next.contains(G7_IS_UP)) {
+                    next = dashboard.next();
+                }
+                assertThat(next).contains("\"type\":\"ready\"");
                 a.hearsNothing();
             }
-            assertThat(dashboard.next()).contains("\"groupId\":\"g7\"", "\"status\":\"DOWN\"");
+            assertThat(dashboard.passUntil("\"status\":\"DOWN\"")).contains("\"groupId\":\"g7\"");
         }
     }
 

@@ -44,19 +44,6 @@ public final class Outbox {
         }
     }
 
-    /// Like [#send(byte[])], but passes by a client that is behind.
-    public void sendVolatile(byte[] text) {
-        LoopHub loopHub = hub;
-        if (life != Life.OPEN || loopHub == null) {
-            return;
-        }
-        if (wire.queuedBytes() > loopHub.settings().behindBytes()) {
-            loopHub.listener().dropped(1);
-        } else {
-            send(text, null);
-        }
-    }
-
     private void send(byte[] text, @Nullable Outbound event) {
         LoopHub loopHub = hub;
         if (life != Life.OPEN || loopHub == null) {

@@ -44,7 +44,11 @@ class RtAbuseIT {
     void s17ClosesAReaderThatStopsAndHoldsUpNobodyElse() {
         RunningGateway gateway =
                 gateways.start(
-                        Preset.rt(), "realtime.limits.framesPerSecond=0", "metrics.enabled=true");
+                        Preset.rt(),
+                        "realtime.limits.framesPerSecond=0",
+                        // Those who only read say nothing for as long as all of this takes.
+                        "realtime.rt.heartbeatTimeout=5m",
+                        "metrics.enabled=true");
         int frames = 50_000_000 / 60_000;
         String update =
                 "{\"type\":\"data_update\",\"ts\":1,\"groupId\":\"g1\",\"payload\":{\"data\":\""

@@ -18,6 +18,9 @@ class RtWatchIT {
             "{\"type\":\"presence_update\",\"ts\":«now»,\"groupId\":\"%s\",\"payload\":{\"groupId\":\"%1$s\","
                     + "\"info\":{\"status\":\"%s\",\"details\":{\"role\":\"app-client\"}}}}";
 
+    /// So many that what is told of them is more than may wait for a client.
+    private static final int GROUPS = 100;
+
     private static final String WATCH =
             "{\"type\":\"identify\",\"payload\":{\"clientType\":\"dashboard\"}}";
 
@@ -76,11 +79,11 @@ class RtWatchIT {
                 gateways.start(
                         Preset.rt(),
                         "realtime.limits.framesPerSecond=0",
-                        "realtime.outbox.queueBytes=256KiB");
-        String metadata = "x".repeat(20_000);
+                        "realtime.outbox.queueBytes=192KiB");
+        String metadata = "x".repeat(3_000);
         List<RtClient> members = new ArrayList<>();
         try (RtClient dashboard = RtClient.ready(gateway)) {
-            for (int i = 0; i < 60; i++) {
+            for (int i = 0; i < GROUPS; i++) {
                 RtClient member = RtClient.ready(gateway);
                 members.add(member);
                 member.send(
@@ -93,14 +96,14 @@ class RtWatchIT {
             }
             dashboard.send(WATCH);
             Set<String> told = new HashSet<>();
-            for (int i = 0; i < 60; i++) {
+            for (int i = 0; i < GROUPS; i++) {
                 String frame = dashboard.next();
                 assertThat(frame).contains("\"status\":\"UP\"", metadata);
                 told.add(
                         frame.substring(
                                 frame.indexOf("\"groupId\""), frame.indexOf(",\"payload\"")));
             }
-            assertThat(told).hasSize(60);
+            assertThat(told).hasSize(GROUPS);
             assertThat(dashboard.next()).isEqualTo(RtClient.READY);
         } finally {
             members.forEach(RtClient::close);

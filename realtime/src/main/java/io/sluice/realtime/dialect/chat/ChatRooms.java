@@ -201,7 +201,8 @@ final class ChatRooms {
         }
     }
 
-    private boolean leaveChannels(Connection connection, String roomId) {
+    /// @return whether it was in the room
+    boolean leaveChannels(Connection connection, String roomId) {
         boolean was = hub.leave(connection, Chat.room(names, roomId));
         hub.leave(connection, Chat.stream(names, roomId));
         return was;
@@ -261,8 +262,8 @@ final class ChatRooms {
                 Chat.FACE,
                 action,
                 user == null ? "" : user,
-                members.isWhole() ? members.members() : null,
-                members.isWhole() ? 0 : members.size(),
+                members.whole(),
+                members.toldSize(),
                 connection.loop().ticker().epochMillis(),
                 connection.id());
     }

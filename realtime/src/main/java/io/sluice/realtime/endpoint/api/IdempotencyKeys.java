@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Calls that were done already: for five minutes a call with the idempotency key of an earlier one, of the same caller
 /// to the same path, gets the earlier answer and does nothing. The key comes in the field `Idempotency-Key`, or as
-/// `idempotencyKey` in the body. Known on all nodes while the shared server is there, and of 10,000 calls at most on this
-/// one in any case.
-final class Repeats {
+/// `idempotencyKey` in the body. Known on all nodes while the shared server is there, and of 10,000 calls and
+/// 8 MiB at most on this one in any case.
+final class IdempotencyKeys {
     static final HeaderName REPLAYED = HeaderName.of("Idempotency-Replayed");
 
     private static final HeaderName KEY = HeaderName.of("Idempotency-Key");
@@ -47,8 +47,9 @@ final class Repeats {
     /// Null when no other node shares it.
     private final @Nullable Table shared;
 
-    Repeats(Ticker ticker, Bus bus) {
-        this.done = new DedupeWindow<>(ticker, LENGTH, MOST, MOST_BYTES);
+    IdempotencyKeys(Ticker ticker, Bus bus) {
+        this.done =
+                new DedupeWindow<>(ticker, LENGTH, MOST, MOST_BYTES, one -> one.answer().length);
         this.shared = bus.alone() ? null : bus.table();
     }
 

@@ -4,13 +4,16 @@ import io.sluice.bus.Bus;
 import io.sluice.bus.BusHealth;
 import io.sluice.bus.Subscription;
 import io.sluice.core.fail.GatewayException;
+import io.sluice.core.identity.Principal;
 import io.sluice.core.telemetry.Counters;
 import io.sluice.core.time.Ticker;
 import io.sluice.net.loop.Loop;
 import io.sluice.realtime.dialect.FaceContext;
 import io.sluice.realtime.hub.ChannelNames;
+import io.sluice.realtime.hub.Connection;
 import io.sluice.realtime.hub.Hub;
 import io.sluice.realtime.presence.Presence;
+import io.sluice.realtime.session.Scopes;
 import io.sluice.realtime.session.TokenCheck;
 import java.util.ArrayList;
 import java.util.List;
@@ -122,7 +125,8 @@ final class ChatParts implements AutoCloseable {
         }
     }
 
-    /// Who was only said to be gone, and is here, stays where anybody may be.
+    /// Who was only said to be gone, and is here, stays where anybody may be. Event streams listen to an open room
+    /// whoever is a member, and those of a server to any.
     private void removed(String roomId, String userId, RoomEvents.Why why) {
         if (why == RoomEvents.Why.DISCONNECTED && book.isOpenToAll()) {
             return;
@@ -133,8 +137,17 @@ final class ChatParts implements AutoCloseable {
                     ChatState state = ChatState.of(connection);
                     if (state != null) {
                         rooms.removed(connection, state, roomId);
+                    } else if (onlyListens(connection) && !book.isOpenToAll()) {
+                        rooms.leaveChannels(connection, roomId);
                     }
                 });
+    }
+
+    /// What a face keeps of its clients an event stream does not have.
+    private static boolean onlyListens(Connection connection) {
+        Principal principal = connection.principal();
+        return connection.state() == null
+                && (principal == null || !principal.scopes().contains(Scopes.ALL_CHANNELS));
     }
 
     Presence presence() {

@@ -201,7 +201,8 @@ final class ChatRooms {
         }
     }
 
-    private boolean leaveChannels(Connection connection, String roomId) {
+    /// @return whether it was in the room
+    boolean leaveChannels(Connection connection, String roomId) {
         boolean was = hub.leave(connection, Chat.room(names, roomId));
         hub.leave(connection, Chat.stream(names, roomId));
         return was;

@@ -96,6 +96,30 @@ class RtLoginIT {
     }
 
     @Test
+    void clientsSendToGroupsThatTheirCredentialOpensAndToNoOthers() {
+        RunningGateway gateway = gateways.start(LOGIN, "realtime.rt.joinGroups=open,team-{user}");
+        try (RtClient ann = client(gateway, "ann");
+                RtClient bob = client(gateway, "bob")) {
+            ann.identify("app-client", "team-ann");
+            ann.passUntil("\"type\":\"ready\"");
+            bob.identify("app-client", "team-bob");
+            bob.passUntil("\"type\":\"ready\"");
+            ann.send("{\"type\":\"data_update\",\"ts\":1,\"groupId\":\"team-bob\"}");
+            assertThat(ann.next())
+                    .isEqualTo(
+                            "{\"type\":\"error\",\"ts\":«now»,\"groupId\":\"team-ann\",\"payload\":{"
+                                    + "\"code\":\"NOT_ALLOWED\",\"message\":\"Not allowed in group team-bob\"}}");
+            bob.hearsNothing();
+            ann.send("{\"type\":\"data_update\",\"ts\":2,\"groupId\":\"team-ann\"}");
+            assertThat(ann.type()).isEqualTo("data_update");
+            bob.identify("app-client", "open");
+            bob.passUntil("\"type\":\"ready\"");
+            ann.send("{\"type\":\"data_update\",\"ts\":3,\"groupId\":\"open\"}");
+            assertThat(bob.type()).isEqualTo("data_update");
+        }
+    }
+
+    @Test
     void withoutAValidTokenThereIsNoUpgrade() {
         RunningGateway gateway = gateways.start(LOGIN);
         for (String path : new String[] {"/rt", "/rt?token=x.y.z"}) {

@@ -143,6 +143,10 @@ public final class RtFace implements Face, ConnectionListener, AutoCloseable {
         error(connection, "RATE_LIMITED", "Too many messages");
     }
 
+    private @Nullable CompletionStage<?> notAllowed(Connection connection, GroupName group) {
+        return error(connection, "NOT_ALLOWED", "Not allowed in group " + group.shown());
+    }
+
     private @Nullable CompletionStage<?> tooLarge(Connection connection, String what) {
         return error(connection, "TOO_LARGE", what + " is too large");
     }
@@ -151,7 +155,7 @@ public final class RtFace implements Face, ConnectionListener, AutoCloseable {
             Connection connection, RtInbound.Identify identify) {
         GroupName wanted = identify.group();
         if (wanted != null && !rules.mayJoin(connection.principal(), wanted.local())) {
-            return error(connection, "NOT_ALLOWED", "Not allowed in group " + wanted.shown());
+            return notAllowed(connection, wanted);
         }
         if (identify.watch() == RtInbound.Watch.OWN_GROUP) {
             return enter(connection, identify);
@@ -233,6 +237,11 @@ public final class RtFace implements Face, ConnectionListener, AutoCloseable {
         }
         if (target != null && target.tooLong()) {
             return tooLarge(connection, "Group name");
+        }
+        if (target != null
+                && !isIn(own, target)
+                && !rules.mayJoin(connection.principal(), target.local())) {
+            return notAllowed(connection, target);
         }
         if (target != null && config.requireMembership() && !isIn(own, target)) {
             return error(connection, "NOT_A_MEMBER", "Not a member of group " + target.shown());

@@ -63,12 +63,14 @@ final class RtPresence implements AutoCloseable {
 
     /// Groups that are up on any node; null when there is no other node, and what this one knows is all.
     @Nullable CompletionStage<Map<String, byte[]>> up() {
-        return roll == null ? null : roll.up();
+        return roll == null ? null : roll.reader().up();
     }
 
     /// Of these groups, those that are over some time later.
     CompletionStage<Set<String>> overSoon(Set<String> groups) {
-        return roll == null ? CompletableFuture.completedStage(Set.of()) : roll.overSoon(groups);
+        return roll == null
+                ? CompletableFuture.completedStage(Set.of())
+                : roll.reader().overSoon(groups);
     }
 
     /// The last member on this node has left.

@@ -10,10 +10,7 @@ import io.sluice.realtime.session.RealtimeLimits;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -30,20 +27,19 @@ import org.slf4j.LoggerFactory;
 /// order on a virtual thread of its own; callers never wait. While the bus is gone nothing is announced.
 final class SharedRoll implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SharedRoll.class);
-    private static final String NODES = "rt:nodes:";
-    private static final String DETAILS = "rt:presence:";
-    private static final String FIELD = "details";
+    static final String NODES = "rt:nodes:";
+    static final String DETAILS = "rt:presence:";
+    static final String FIELD = "details";
 
     /// Members are a node, a blank and a group.
     private static final String ALL = "rt:groups";
 
     /// Members are groups. Who takes one out tells its end, so that it is told once.
-    private static final String UP = "rt:up";
+    static final String UP = "rt:up";
 
-    private static final Duration SECOND_LOOK = Duration.ofMillis(300);
+    static final Duration SECOND_LOOK = Duration.ofMillis(300);
     private static final Duration LONGEST_END = Duration.ofSeconds(5);
     private static final int MOST_WAITING = 100_000;
-    private static final int MOST_TOLD = 10_000;
 
     private final Bus bus;
     private final Leases leases;
@@ -53,6 +49,7 @@ final class SharedRoll implements AutoCloseable {
     private final Duration renewal;
     private final Predicate<String> hasMembersHere;
     private final Announcer announcer;
+    private final RollReader reader;
     private final Set<String> held = ConcurrentHashMap.newKeySet();
     private final BlockingQueue<Runnable> work = new LinkedBlockingQueue<>(MOST_WAITING);
     private final Thread worker = Thread.ofVirtual().name("rt-roll").unstarted(this::workOff);
@@ -76,6 +73,7 @@ final class SharedRoll implements AutoCloseable {
         this.renewal = limits.renewal();
         this.hasMembersHere = hasMembersHere;
         this.announcer = announcer;
+        this.reader = new RollReader(leases, table);
     }
 
     /// @param hasMembersHere whether a group has members on this node; any thread
@@ -109,6 +107,11 @@ final class SharedRoll implements AutoCloseable {
         return told;
     }
 
+    /// What others ask of it.
+    RollReader reader() {
+        return reader;
+    }
+
     private void enrol(String local, String details) {
         if (!held.contains(local)) {
             leases.take(ofGroup(local), length);
@@ -117,51 +120,6 @@ final class SharedRoll implements AutoCloseable {
             held.add(local);
         }
         table.put(DETAILS + local, FIELD, details, Table.FOREVER);
-    }
-
-    /// Groups that are up on any node, with the details last said of them; at most [#MOST_TOLD].
-    ///
-    /// @return ends on a virtual thread; fails while the bus is gone
-    CompletionStage<Map<String, byte[]>> up() {
-        CompletableFuture<Map<String, byte[]>> found = new CompletableFuture<>();
-        Thread.ofVirtual()
-                .name("rt-roll-up")
-                .start(() -> {
-                    try {
-                        Map<String, byte[]> groups = new HashMap<>();
-                        for (String local : leases.living(UP)) {
-                            boolean peopled = !leases.living(NODES + local).isEmpty();
-                            if (peopled && groups.size() < MOST_TOLD) {
-                                groups.put(local, details(local));
-                            }
-                        }
-                        found.complete(groups);
-                    } catch (RuntimeException gone) {
-                        found.completeExceptionally(gone);
-                    }
-                });
-        return found;
-    }
-
-    /// Of these groups, those that are over some time later: the end of one may have been told while the others were
-    /// being listed.
-    ///
-    /// @return ends on a virtual thread; fails while the bus is gone
-    CompletionStage<Set<String>> overSoon(Set<String> groups) {
-        CompletableFuture<Set<String>> over = new CompletableFuture<>();
-        Thread.ofVirtual()
-                .name("rt-roll-over")
-                .start(() -> {
-                    try {
-                        Pause.of(SECOND_LOOK);
-                        Set<String> left = new HashSet<>(groups);
-                        leases.living(UP).forEach(left::remove);
-                        over.complete(left);
-                    } catch (RuntimeException | InterruptedException gone) {
-                        over.completeExceptionally(gone);
-                    }
-                });
-        return over;
     }
 
     /// The last member on this node has left the group.
@@ -213,15 +171,10 @@ final class SharedRoll implements AutoCloseable {
         if (!leases.living(NODES + local).isEmpty() || !leases.release(new Lease(UP, local))) {
             return false;
         }
-        byte[] details = details(local);
+        byte[] details = reader.details(local);
         table.remove(DETAILS + local);
         announcer.announce(local, "DOWN", details);
         return true;
-    }
-
-    private byte[] details(String local) {
-        String text = table.get(DETAILS + local, FIELD);
-        return text == null ? new byte[0] : text.getBytes(StandardCharsets.UTF_8);
     }
 
     private void lookLater(String local) {
@@ -235,7 +188,7 @@ final class SharedRoll implements AutoCloseable {
             for (String local : ended) {
                 if (!leases.living(NODES + local).isEmpty()) {
                     leases.take(new Lease(UP, local), length);
-                    announcer.announce(local, "UP", details(local));
+                    announcer.announce(local, "UP", reader.details(local));
                 }
             }
         } catch (GatewayException gone) {

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.sluice.it.GatewayExtension;
 import io.sluice.it.RunningGateway;
 import io.sluice.testkit.RedisProcess;
+import java.time.Duration;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -13,7 +15,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Two nodes that share a Redis are one to their clients.
 class RtClusterIT {
-    private static final String G7_IS_UP = "\"payload\":{\"groupId\":\"g7\",\"info\":{\"status\":\"UP\"";
+    private static final String G7_IS_UP =
+            "\"payload\":{\"groupId\":\"g7\",\"info\":{\"status\":\"UP\"";
 
     @RegisterExtension final GatewayExtension gateways = new GatewayExtension();
 
@@ -32,12 +35,16 @@ class RtClusterIT {
         await().until(() -> !degraded(one) && !degraded(two));
     }
 
-    private RunningGateway node(String name) {
+    private RunningGateway node(String name, String... settings) {
         return gateways.start(
                 Preset.rt(),
-                "bus.node=" + name,
-                "health.format=full",
-                "bus.redis.url=redis://127.0.0.1:" + redis.port());
+                Stream.concat(
+                                Stream.of(settings),
+                                Stream.of(
+                                        "bus.node=" + name,
+                                        "health.format=full",
+                                        "bus.redis.url=redis://127.0.0.1:" + redis.port()))
+                        .toArray(String[]::new));
     }
 
     @Test
@@ -105,7 +112,8 @@ class RtClusterIT {
                         "{\"type\":\"identify\",\"payload\":{\"clientType\":\"dashboard\"}}");
                 String up = dashboard.next();
                 assertThat(up).contains(G7_IS_UP);
-                // What a was told of itself may reach this node behind the subscription, and is said again.
+                // What a was told of itself may reach this node behind the subscription, and is
+                // said again.
                 String next = up;
                 while (next.contains(G7_IS_UP)) {
                     next = dashboard.next();
@@ -114,6 +122,21 @@ class RtClusterIT {
                 a.hearsNothing();
             }
             assertThat(dashboard.passUntil("\"status\":\"DOWN\"")).contains("\"groupId\":\"g7\"");
+        }
+    }
+
+    @Test
+    void whoWaitsForTheSharedServerIsNotTakenForSilent() {
+        RunningGateway strict = node("strict", "realtime.rt.heartbeatTimeout=1s");
+        await().until(() -> !degraded(strict));
+        try (RtClient a = RtClient.ready(strict)) {
+            redis.hang();
+            a.identify("app-client", "g1");
+            // Less than a command may take.
+            await().pollDelay(Duration.ofMillis(1_800)).until(() -> true);
+            redis.resume();
+            assertThat(a.passUntil("\"type\":\"ready\"")).contains("\"groupId\":\"g1\"");
+            a.hearsNothing();
         }
     }
 

@@ -30,6 +30,9 @@ final class Socket implements WsListener, Wire, Deadlined, Expiring {
     private static final Logger LOG = LoggerFactory.getLogger(Socket.class);
     private static final long NEVER = Long.MIN_VALUE;
 
+    /// A client that is not read from cannot be heard. One that does not take what it asked for ends all the same.
+    private static final int PATIENCE_WHILE_HELD = 10;
+
     private final SocketTerms terms;
     private final Connection connection;
     private @Nullable WebSocket socket;
@@ -38,6 +41,9 @@ final class Socket implements WsListener, Wire, Deadlined, Expiring {
     private long lastHeard;
     private long credentialsEnd = NEVER;
     private int seat = -1;
+
+    /// Nothing is read from it until what it asked for is done.
+    private boolean held;
 
     Socket(SocketTerms terms, Handshaken client) {
         this.terms = terms;
@@ -108,6 +114,7 @@ final class Socket implements WsListener, Wire, Deadlined, Expiring {
         if (stage == null) {
             return;
         }
+        held = true;
         pause();
         stage.whenComplete(
                 (_, problem) -> connection.loop().executor().execute(() -> released(problem)));
@@ -116,6 +123,12 @@ final class Socket implements WsListener, Wire, Deadlined, Expiring {
     private void released(@Nullable Throwable problem) {
         if (problem != null && connection.isOpen()) {
             LOG.atDebug().setCause(problem).log("A frame could not be dealt with");
+        }
+        held = false;
+        lastHeard = now();
+        if (seat >= 0) {
+            // Its deadline may have come nearer.
+            terms.of(connection.loop()).deadlines().add(this);
         }
         resume();
     }
@@ -171,7 +184,7 @@ final class Socket implements WsListener, Wire, Deadlined, Expiring {
 
     @Override
     public long deadline() {
-        long silent = lastHeard + terms.silenceNanos;
+        long silent = lastHeard + terms.silenceNanos * (held ? PATIENCE_WHILE_HELD : 1);
         if (credentialsEnd == NEVER) {
             return silent;
         }

@@ -31,7 +31,7 @@ final class Follower implements NumberedListener {
 
     private @Nullable List<Heard> held;
 
-    /// More has come than is held back.
+    /// More has come than is held back, or is missing since a question was asked: one more is to be asked.
     private boolean spilled;
 
     /// @param message null for one that has a place but is not to be told: it cannot be read, or was told before
@@ -140,6 +140,7 @@ final class Follower implements NumberedListener {
         lock.lock();
         try {
             if (held != null) {
+                spilled = true;
                 return;
             }
             held = new ArrayList<>();

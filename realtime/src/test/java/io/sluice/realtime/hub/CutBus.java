@@ -30,6 +30,10 @@ final class CutBus implements Bus {
     private final Bus shared;
     private volatile boolean cut;
     volatile CompletableFuture<?> ready = CompletableFuture.completedFuture(this);
+
+    /// Answers about what was missed, as they were when asked for, come behind its end.
+    volatile CompletableFuture<?> answers = CompletableFuture.completedFuture(this);
+
     final Set<String> subscribed = ConcurrentHashMap.newKeySet();
     private final Map<String, Runnable> gaps = new ConcurrentHashMap<>();
 
@@ -120,7 +124,8 @@ final class CutBus implements Bus {
 
             @Override
             public CompletionStage<Replay> since(String name, Position after, Portion most) {
-                return inner.since(name, after, most);
+                CompletionStage<Replay> found = inner.since(name, after, most);
+                return answers.thenCompose(_ -> found);
             }
 
             @Override

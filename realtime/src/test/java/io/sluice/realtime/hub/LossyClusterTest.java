@@ -10,6 +10,7 @@ import io.sluice.core.time.ManualTicker;
 import io.sluice.testkit.LeakCheck;
 import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -70,6 +71,27 @@ class LossyClusterTest {
         publish(b, "kept:g", "9", "10");
 
         assertThat(ann.lines()).containsExactly("1", "gap kept:g", "9", "10");
+    }
+
+    @Test
+    void aGapBehindAQuestionIsAskedForToo() throws Exception {
+        Client ann = a.client(0);
+        ann.join("kept:g");
+        publish(b, "kept:g", "1");
+
+        CompletableFuture<String> slow = new CompletableFuture<>();
+        busA.answers = slow;
+        busA.cut();
+        publish(b, "kept:g", "2");
+        busA.mend();
+        busA.cut();
+        publish(b, "kept:g", "3");
+        busA.mend();
+        assertThat(ann.lines()).containsExactly("1");
+        slow.complete("");
+        settle();
+
+        assertThat(ann.lines()).containsExactly("1", "2", "3");
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /// Remembers for a while what was done under a key, so that doing it again can be answered with the first result.
@@ -17,16 +18,17 @@ import org.jspecify.annotations.Nullable;
 public final class DedupeWindow<V> {
     private static final int PARTS = 16;
 
-    /// What a key costs beside its characters, about, with a small result.
+    /// What a key costs beside its characters and what its result weighs, about.
     private static final int OVERHEAD = 160;
 
     private final Ticker ticker;
     private final long lengthNanos;
     private final int mostPerPart;
     private final long mostBytesPerPart;
+    private final ToIntFunction<V> weight;
     private final List<Part<V>> parts;
 
-    private record Entry<V>(V result, long endNanos) {}
+    private record Entry<V>(V result, long endNanos, long cost) {}
 
     private static final class Part<V> {
         final ReentrantLock lock = new ReentrantLock();
@@ -35,12 +37,13 @@ public final class DedupeWindow<V> {
 
         void put(String key, Entry<V> entry) {
             entries.put(key, entry);
-            bytes += cost(key);
+            bytes += entry.cost;
         }
 
         void remove(String key) {
-            if (entries.remove(key) != null) {
-                bytes -= cost(key);
+            Entry<V> removed = entries.remove(key);
+            if (removed != null) {
+                bytes -= removed.cost;
             }
         }
 
@@ -59,8 +62,11 @@ public final class DedupeWindow<V> {
 
     /// @param length how long a key is known
     /// @param most keys at a time, over all
-    /// @param mostBytes that the keys take together, results not counted; a key over a 16th of it is not remembered
-    public DedupeWindow(Ticker ticker, Duration length, int most, long mostBytes) {
+    /// @param mostBytes that keys and results take together; what is over a 16th of it is not remembered
+    /// @param weight bytes of a result beside a small object, about; a result never changes it
+    public DedupeWindow(
+            Ticker ticker, Duration length, int most, long mostBytes, ToIntFunction<V> weight) {
+        this.weight = weight;
         this.ticker = ticker;
         this.lengthNanos = length.toNanos();
         this.mostPerPart = Math.max(1, most / PARTS);
@@ -85,7 +91,7 @@ public final class DedupeWindow<V> {
             if (known != null) {
                 return known.result;
             }
-            part.put(key, new Entry<>(result, now + lengthNanos));
+            part.put(key, new Entry<>(result, now + lengthNanos, cost(key, result)));
             part.trim(now, mostPerPart, mostBytesPerPart);
             return null;
         } finally {
@@ -118,7 +124,7 @@ public final class DedupeWindow<V> {
         return sum;
     }
 
-    /// Bytes that the keys take, about.
+    /// Bytes that keys and results take, about.
     public long bytes() {
         long sum = 0;
         for (Part<V> part : parts) {
@@ -132,8 +138,8 @@ public final class DedupeWindow<V> {
         return sum;
     }
 
-    private static long cost(String key) {
-        return OVERHEAD + 2L * key.length();
+    private long cost(String key, V result) {
+        return OVERHEAD + 2L * key.length() + weight.applyAsInt(result);
     }
 
     private Part<V> part(String key) {

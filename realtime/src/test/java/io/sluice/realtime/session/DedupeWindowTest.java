@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 final class DedupeWindowTest {
     private final ManualTicker ticker = new ManualTicker();
     private final DedupeWindow<String> window =
-            new DedupeWindow<>(ticker, Duration.ofMinutes(5), 1_600, 1 << 20);
+            new DedupeWindow<>(ticker, Duration.ofMinutes(5), 1_600, 1 << 20, String::length);
 
     @Test
     void givesTheFirstResultUntilTheWindowCloses() {
@@ -43,6 +43,21 @@ final class DedupeWindowTest {
         assertThat(window.bytes()).isLessThanOrEqualTo(1L << 20);
         for (int i = 0; i < 1_600; i++) {
             window.forget(longest + i);
+        }
+        assertThat(window.bytes()).isZero();
+    }
+
+    @Test
+    void countsWhatIsRememberedWithTheKeys() {
+        String large = "x".repeat(10_000);
+        for (int i = 0; i < 1_600; i++) {
+            assertThat(window.first("k" + i, large)).isNull();
+        }
+        assertThat(window.bytes()).isBetween(500_000L, 1L << 20);
+        assertThat(window.size()).isLessThan(110);
+        assertThat(window.first("k1599", "y")).isEqualTo(large);
+        for (int i = 0; i < 1_600; i++) {
+            window.forget("k" + i);
         }
         assertThat(window.bytes()).isZero();
     }

@@ -31,7 +31,7 @@ final class Repeats {
     private final Duration window;
 
     Repeats(Bus bus, Errands errands, Ticker ticker, Duration window) {
-        this.own = new DedupeWindow<>(ticker, window, MOST, MOST_BYTES);
+        this.own = new DedupeWindow<>(ticker, window, MOST, MOST_BYTES, _ -> 0);
         this.shared = errands.atOnce() ? null : bus.table();
         this.window = window;
     }

@@ -27,7 +27,7 @@ final class SeenRecords {
     }
 
     SeenRecords(@Nullable Table shared, String node, Ticker ticker) {
-        this.own = new DedupeWindow<>(ticker, WINDOW, MOST, MOST_BYTES);
+        this.own = new DedupeWindow<>(ticker, WINDOW, MOST, MOST_BYTES, _ -> 0);
         this.shared = shared;
         this.node = node;
     }

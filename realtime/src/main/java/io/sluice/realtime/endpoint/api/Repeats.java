@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Calls that were done already: for five minutes a call with the idempotency key of an earlier one, of the same caller
 /// to the same path, gets the earlier answer and does nothing. The key comes in the field `Idempotency-Key`, or as
-/// `idempotencyKey` in the body. Known on all nodes while the shared server is there, and of 10,000 calls at most on this
-/// one in any case.
+/// `idempotencyKey` in the body. Known on all nodes while the shared server is there, and of 10,000 calls and
+/// 8 MiB at most on this one in any case.
 final class Repeats {
     static final HeaderName REPLAYED = HeaderName.of("Idempotency-Replayed");
 
@@ -48,7 +48,8 @@ final class Repeats {
     private final @Nullable Table shared;
 
     Repeats(Ticker ticker, Bus bus) {
-        this.done = new DedupeWindow<>(ticker, LENGTH, MOST, MOST_BYTES);
+        this.done =
+                new DedupeWindow<>(ticker, LENGTH, MOST, MOST_BYTES, one -> one.answer().length);
         this.shared = bus.alone() ? null : bus.table();
     }
 

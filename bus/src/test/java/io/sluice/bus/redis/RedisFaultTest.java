@@ -95,7 +95,6 @@ class RedisFaultTest {
         redis.kill();
         awaitDegraded();
         redis.restart();
-
         await().atMost(PATIENCE).until(() -> here.gaps() == 1 && there.gaps() == 1);
 
         assertThat(redis.ask("PUBSUB", "NUMSUB", name)).isEqualTo("[" + name + ", 2]");
@@ -249,8 +248,7 @@ class RedisFaultTest {
     void aBusThatStartsWithoutItsServerIsDegradedAndServesItself() {
         redis.kill();
         try (Bus alone = open(redis.port())) {
-            BusHealth.Status status = alone.health().status();
-            assertThat(status.state()).isEqualTo(BusHealth.State.DEGRADED);
+            assertThat(alone.health().status().state()).isEqualTo(BusHealth.State.DEGRADED);
             Heard heard = new Heard();
             alone.topics().subscribe(name, heard);
             alone.topics().publish(name, bytes("alone"));

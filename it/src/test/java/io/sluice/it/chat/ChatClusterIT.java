@@ -168,19 +168,6 @@ class ChatClusterIT {
     }
 
     @Test
-    void c08PassesOverWhatCannotBeRead() {
-        try (ChatClient alice = ChatClient.flatIn(one, "alice", "room-1")) {
-            services.tell("{bad");
-            services.tell("[]");
-            services.create("message.created", "room-1", "{bad");
-            services.create("message.created", "room-1", "{\"roomId\":\"room-1\"}");
-            services.bus().topics().publish("room:room-1", "{bad".getBytes(UTF_8));
-            services.create("message.created", "room-1", created("good", "room-1"));
-            assertThat(alice.next()).contains("\"good\"");
-        }
-    }
-
-    @Test
     void c09LosesNoEarlyFrame() {
         for (int i = 0; i < 50; i++) {
             services.redis.ask("HSET", "user:alice:room", "stored-" + i, "1");

@@ -91,6 +91,7 @@ class ChatEventsIT {
             services.tell("{\"type\":\"room.member.removed\",\"roomId\":\"room-1\"}");
             services.create("message.created", "room-1", "{bad");
             services.create("message.created", "room-1", "{\"roomId\":\"room-1\"}");
+            services.bus().topics().publish("room:room-1", "{bad".getBytes(UTF_8));
             services.create(
                     "message.created",
                     "room-1",

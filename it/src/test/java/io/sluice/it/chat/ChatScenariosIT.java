@@ -110,18 +110,17 @@ class ChatScenariosIT {
 
     @Test
     void c07Leaves() {
-        try (ChatClient alice = ChatClient.in(port, "alice", "room-123");
-                ChatClient bob = ChatClient.in(port, "bob", "room-123")) {
-            alice.send("{\"type\":\"leave\",\"payload\":{\"roomId\":\"room-123\"}}");
+        try (ChatClient alice = ChatClient.in(port, "alice", "r");
+                ChatClient bob = ChatClient.in(port, "bob", "r")) {
+            alice.send("{\"type\":\"leave\",\"payload\":{\"roomId\":\"r\"}}");
             String left =
-                    "{\"type\":\"room_update\",\"payload\":{\"roomId\":\"room-123\",\"action\":\"left\",\"userId\":\"alice\",\"members\":[\"bob\"]}}";
+                    "{\"type\":\"room_update\",\"payload\":{\"roomId\":\"r\",\"action\":\"left\",\"userId\":\"alice\",\"members\":[\"bob\"]}}";
             assertThat(alice.until("left")).isEqualTo(left);
             assertThat(bob.until("left")).isEqualTo(left);
-            bob.send(
-                    "{\"type\":\"message\",\"payload\":{\"roomId\":\"room-123\",\"content\":\"alone\"}}");
+            bob.send(message("alone"));
             assertThat(bob.until("alone")).contains("\"senderId\":\"bob\"");
             alice.hearsNothing();
-            alice.send("{\"type\":\"leave\",\"payload\":{\"roomId\":\"room-123\"}}");
+            alice.send("{\"type\":\"leave\",\"payload\":{\"roomId\":\"r\"}}");
             assertThat(alice.next()).contains("NOT_A_MEMBER");
         }
     }
@@ -154,12 +153,11 @@ class ChatScenariosIT {
             assertThat(alice.next()).contains("\"code\":\"UNKNOWN_TYPE\"");
             alice.socket().binary(new byte[] {(byte) 0xff, 0, 1, (byte) 0x80});
             assertThat(alice.next()).contains("\"code\":\"BAD_JSON\"");
-            byte[] flood = RawWebSocket.frame(RawWebSocket.FIN | RawWebSocket.TEXT, "{bad");
-            byte[] all = new byte[flood.length * 1_000];
+            ByteArrayOutputStream flood = new ByteArrayOutputStream();
             for (int i = 0; i < 1_000; i++) {
-                System.arraycopy(flood, 0, all, i * flood.length, flood.length);
+                flood.writeBytes(RawWebSocket.frame(RawWebSocket.FIN | RawWebSocket.TEXT, "{bad"));
             }
-            alice.socket().send(all);
+            alice.socket().send(flood.toByteArray());
             alice.until("RATE_LIMITED");
             assertThat(alice.closeCode()).isEqualTo(1008);
             bob.hearsNoMore("error");

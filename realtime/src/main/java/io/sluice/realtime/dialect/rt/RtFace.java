@@ -3,7 +3,6 @@ package io.sluice.realtime.dialect.rt;
 import io.sluice.core.fail.FailureKind;
 import io.sluice.core.json.JsonObject;
 import io.sluice.core.json.JsonValue;
-import io.sluice.core.telemetry.Level;
 import io.sluice.net.loop.Loop;
 import io.sluice.net.loop.PerLoop;
 import io.sluice.realtime.dialect.Dialect;
@@ -20,13 +19,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Serves the clients of rt. The state of a connection is its [RtGroup], or null.
 public final class RtFace implements Face, ConnectionListener, AutoCloseable {
-    private static final long SWEEP_MILLIS = 1_000;
-
     private final Hub hub;
     private final ChannelNames names;
     private final RtConfig config;
@@ -67,31 +63,8 @@ public final class RtFace implements Face, ConnectionListener, AutoCloseable {
         RtFace face = new RtFace(config, context);
         context.dialects().add(face.dialect);
         context.hub().listen(face);
-        Level groups =
-                context.metrics()
-                        .gauges("gateway_rt_groups", "Groups of rt with members on this node.")
-                        .of();
-        Level sessions =
-                context.metrics()
-                        .gauges("gateway_rt_sessions", "Sessions of rt that are remembered.")
-                        .of();
-        Level sessionBytes =
-                context.metrics()
-                        .gauges(
-                                "gateway_rt_session_bytes",
-                                "Bytes of the sessions of rt that are remembered, about.")
-                        .of();
-        Runnable look =
-                () -> {
-                    face.sessions.sweep();
-                    groups.set(face.groups.size());
-                    sessions.set(face.sessions.size());
-                    sessionBytes.set((double) face.sessions.bytes());
-                };
-        context.loops()
-                .getFirst()
-                .executor()
-                .scheduleAtFixedRate(look, 0, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+        new RtUpkeep(face.groups, face.sessions, context.metrics())
+                .runOn(context.loops().getFirst());
         return face;
     }
 

@@ -6,6 +6,7 @@ import io.sluice.realtime.history.HistoryConfig;
 import io.sluice.realtime.history.HistoryRing;
 import io.sluice.realtime.history.Recovery;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -128,7 +129,11 @@ final class KeptChannel {
     Recovery<Message> newest(int most) {
         lock.lock();
         try {
-            return new Recovery<>(true, ring.newest(most, ticker.nanos()), ring.latest());
+            List<Message> found = ring.newest(most, ticker.nanos());
+            if (!ended) {
+                count();
+            }
+            return new Recovery<>(true, found, ring.latest());
         } finally {
             lock.unlock();
         }

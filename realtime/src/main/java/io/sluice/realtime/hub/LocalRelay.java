@@ -16,6 +16,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -88,23 +89,28 @@ final class LocalRelay implements Relay {
             if (oldest == null) {
                 return;
             }
-            end(oldest.name(), KeptChannel.Cause.SPACE);
-            listener.historyDropped();
+            if (end(oldest.name(), KeptChannel.Cause.SPACE)) {
+                listener.historyDropped();
+            }
         }
     }
 
-    private void end(String name, KeptChannel.Cause cause) {
+    /// @return whether it was this call that ended the history
+    private boolean end(String name, KeptChannel.Cause cause) {
+        AtomicBoolean ended = new AtomicBoolean();
         kept.computeIfPresent(
                 name,
                 (key, channel) -> {
                     if (!channel.end(cause)) {
                         return channel;
                     }
+                    ended.set(true);
                     if (channel.everHeld()) {
                         era = UUID.randomUUID();
                     }
                     return null;
                 });
+        return ended.get();
     }
 
     private String epoch(String name) {

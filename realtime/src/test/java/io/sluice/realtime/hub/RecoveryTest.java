@@ -116,6 +116,19 @@ class RecoveryTest {
     }
 
     @Test
+    void whoLooksAtAHistoryLetsGoOfWhatIsTooOldAndTheBytesAreCountedSo() throws Exception {
+        Client ann = fixture.client(0);
+        ann.publish("kept:r", "x".repeat(10_000));
+        assertThat(fixture.hub.keptBytes()).isGreaterThan(10_000);
+        fixture.ticker.advance(Duration.ofMinutes(59));
+
+        assertThat(fixture.hub.history("kept:r", 5).toCompletableFuture().get().messages())
+                .isEmpty();
+
+        assertThat(fixture.hub.keptBytes()).isLessThan(10_000);
+    }
+
+    @Test
     void aHistoryOverTheBoundOfAllIsNotKeptAndItsMessagesAreDelivered() throws Exception {
         Client ann = fixture.client(0);
         Position place = place(ann.join("kept:r"));

@@ -7,6 +7,9 @@ import io.sluice.core.fail.GatewayException;
 import io.sluice.core.time.Ticker;
 import io.sluice.realtime.session.DedupeWindow;
 import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /// Knows for a while which records of the log were brought to their rooms: by this node in any case, and by any node
@@ -18,9 +21,14 @@ final class SeenRecords {
     private static final long MOST_BYTES = 8 * 1024 * 1024;
     private static final String BY = "by";
 
+    /// Keys that wait to be shared. What does not fit, while the shared server is slow, is known to this node alone.
+    private static final int MOST_WAITING = 10_000;
+
     private final DedupeWindow<Boolean> own;
     private final @Nullable Table shared;
     private final String node;
+    private final BlockingQueue<String> unshared = new LinkedBlockingQueue<>(MOST_WAITING);
+    private final AtomicBoolean sharing = new AtomicBoolean();
 
     SeenRecords(Bus bus, Ticker ticker) {
         this(bus.alone() ? null : bus.table(), bus.node(), ticker);
@@ -52,9 +60,27 @@ final class SeenRecords {
     /// Returns at once: the other nodes know a little later.
     void told(LogRecord record) {
         Table table = shared;
-        if (table != null) {
-            Thread.ofVirtual().name("chat-records").start(() -> note(table, key(record)));
+        if (table != null && unshared.offer(key(record))) {
+            shareOn(table);
         }
+    }
+
+    /// One thread at a time, for as long as there is something to share.
+    private void shareOn(Table table) {
+        if (!unshared.isEmpty() && sharing.compareAndSet(false, true)) {
+            Thread.ofVirtual().name("chat-records").start(() -> shareAll(table));
+        }
+    }
+
+    private void shareAll(Table table) {
+        try {
+            for (String key = unshared.poll(); key != null; key = unshared.poll()) {
+                note(table, key);
+            }
+        } finally {
+            sharing.set(false);
+        }
+        shareOn(table);
     }
 
     private void note(Table table, String key) {

@@ -27,6 +27,18 @@ final class SeenRecordsTest {
     }
 
     @Test
+    void allThatWasToldIsSharedHoweverMuchComesAtOnce() {
+        for (int i = 0; i < 2_000; i++) {
+            one.told(new LogRecord("message.created", "r", new byte[0], "0-" + i));
+        }
+        await().untilAsserted(() -> {
+            for (int i = 0; i < 2_000; i++) {
+                assertThat(table.get("record:message.created:0-" + i)).containsEntry("by", "one");
+            }
+        });
+    }
+
+    @Test
     void whatANodeHadInHandWhenItDiedIsToldByTheNext() {
         assertThat(one.isNew(RECORD)).isTrue();
         assertThat(one.isNew(RECORD)).isFalse();

@@ -34,6 +34,10 @@ final class EventStream implements SseListener, Wire, Deadlined {
     private @Nullable SseStream stream;
     private @Nullable Connection connection;
     private @Nullable FailureKind why;
+
+    /// Null once it is given back.
+    private UserLimit.@Nullable Place place;
+
     private long credentialsEnd;
     private int seat = -1;
 
@@ -53,6 +57,7 @@ final class EventStream implements SseListener, Wire, Deadlined {
     EventStream(StreamTerms terms, Subscriber subscriber) {
         this.terms = terms;
         this.subscriber = subscriber;
+        this.place = subscriber.place();
     }
 
     @Override
@@ -121,11 +126,12 @@ final class EventStream implements SseListener, Wire, Deadlined {
     /// The place of the user is free before the client is told to go, as it may come back to another node at once.
     @Override
     public void drain() {
-        UserLimit.Place place = subscriber.place();
-        if (place == null || place.lease() == null) {
+        UserLimit.Place held = place;
+        place = null;
+        if (held == null || held.lease() == null) {
             sayGoodbye();
         } else {
-            Offload.call(subscriber.loop(), () -> leave(place), (_, _) -> sayGoodbye());
+            Offload.call(subscriber.loop(), () -> leave(held), (_, _) -> sayGoodbye());
         }
     }
 
@@ -143,14 +149,15 @@ final class EventStream implements SseListener, Wire, Deadlined {
             terms.hub.closed(ended, why);
         }
         terms.addresses.leave(subscriber.address());
-        UserLimit.Place place = subscriber.place();
-        if (place != null && place.lease() != null) {
-            Offload.call(subscriber.loop(), () -> leave(place), (_, _) -> {});
+        UserLimit.Place held = place;
+        place = null;
+        if (held != null && held.lease() != null) {
+            Offload.call(subscriber.loop(), () -> leave(held), (_, _) -> {});
         }
     }
 
-    private boolean leave(UserLimit.Place place) {
-        terms.users.leave(place);
+    private boolean leave(UserLimit.Place held) {
+        terms.users.leave(held);
         return true;
     }
 

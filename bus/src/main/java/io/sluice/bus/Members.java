@@ -14,8 +14,6 @@ public interface Members {
 
     boolean contains(String key, String member);
 
-    Set<String> list(String key);
-
     /// Some of them, at most so many; all when there are no more.
     Set<String> some(String key, int most);
 

@@ -41,12 +41,6 @@ public final class LocalMembers implements Members {
     }
 
     @Override
-    public Set<String> list(String key) {
-        Set<String> set = sets.get(key);
-        return set == null ? Set.of() : Set.copyOf(new HashSet<>(set));
-    }
-
-    @Override
     public Set<String> some(String key, int most) {
         Set<String> found = new HashSet<>();
         for (String member : sets.getOrDefault(key, Set.of())) {

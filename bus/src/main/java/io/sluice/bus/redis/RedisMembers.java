@@ -31,11 +31,6 @@ final class RedisMembers implements Members {
     }
 
     @Override
-    public Set<String> list(String key) {
-        return texts(calls.call(commands -> commands.smembers(key)));
-    }
-
-    @Override
     public Set<String> some(String key, int most) {
         return texts(calls.call(commands -> commands.srandmember(key, most)));
     }

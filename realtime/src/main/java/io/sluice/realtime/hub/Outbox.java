@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What waits for one connection, bounded in bytes. Its [Wire] is written to here only, but for what a channel brings
 /// while nothing waits: that goes to the socket at once, and the rest of it comes here, see [Membership#writeThrough].
-/// What it is given in one pass of the loop is flushed once at the end of the pass. A client that does not read until more waits than the limit is closed with SLOW_CONSUMER;
-/// nobody ever waits for it. Loop thread.
+/// What it is given in one pass of the loop is flushed once at the end of the pass. A client that does not read until
+/// more waits than the limit is closed with SLOW_CONSUMER; nobody ever waits for it. Loop thread.
 public final class Outbox {
 
     private enum Life {
@@ -41,19 +41,6 @@ public final class Outbox {
         byte[] text = connection.form().text(event);
         if (text != null) {
             send(text, event);
-        }
-    }
-
-    /// Like [#send(byte[])], but passes by a client that is behind.
-    public void sendVolatile(byte[] text) {
-        LoopHub loopHub = hub;
-        if (life != Life.OPEN || loopHub == null) {
-            return;
-        }
-        if (wire.queuedBytes() > loopHub.settings().behindBytes()) {
-            loopHub.listener().dropped(1);
-        } else {
-            send(text, null);
         }
     }
 

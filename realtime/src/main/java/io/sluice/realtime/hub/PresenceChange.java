@@ -40,8 +40,4 @@ public record PresenceChange(
             @Nullable ConnectionId except) {
         this(channel, face, who, status, details, timeMs, except, Message.Keep.KEPT);
     }
-
-    public PresenceChange with(Message.Keep newKeep) {
-        return new PresenceChange(channel, face, who, status, details, timeMs, except, newKeep);
-    }
 }

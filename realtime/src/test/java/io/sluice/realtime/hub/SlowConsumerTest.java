@@ -149,21 +149,6 @@ class SlowConsumerTest {
     }
 
     @Test
-    void volatileAnswersPassByAClientThatIsBehind() throws Exception {
-        Client slow = fixture.client(0);
-        slow.wire().block();
-        byte[] large = "y".repeat(HubFixture.BEHIND).getBytes(StandardCharsets.UTF_8);
-        byte[] small = "z".getBytes(StandardCharsets.UTF_8);
-
-        fixture.run(0, () -> slow.connection().outbox().send(large));
-        fixture.run(0, () -> slow.connection().outbox().sendVolatile(small));
-        slow.wire().unblock();
-        fixture.run(0, () -> slow.connection().outbox().sendVolatile(small));
-
-        assertThat(slow.lines()).hasSize(2).endsWith("z");
-    }
-
-    @Test
     void aSlowMemberThatEndsIsForgottenAsBehind() throws Exception {
         Client slow = fixture.client(0);
         slow.join("rt:g");

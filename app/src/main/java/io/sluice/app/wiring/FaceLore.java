@@ -3,7 +3,7 @@ package io.sluice.app.wiring;
 import io.sluice.realtime.dialect.chat.Chat;
 import io.sluice.realtime.dialect.chat.ChatFace;
 import io.sluice.realtime.dialect.rt.RtFace;
-import io.sluice.realtime.endpoint.api.Roster;
+import io.sluice.realtime.endpoint.api.ChannelRoster;
 import io.sluice.realtime.endpoint.events.Doorkeeper;
 import io.sluice.realtime.hub.ChannelNames;
 import java.util.HashMap;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param rt null when it is not served, as `chat`
 record FaceLore(ChannelNames names, @Nullable RtFace rt, @Nullable ChatFace chat)
-        implements Roster, Doorkeeper {
+        implements ChannelRoster, Doorkeeper {
 
     @Override
     public @Nullable Map<String, Standing> of(String channel) {

@@ -63,8 +63,8 @@ final class ChatPresence implements PresenceListener {
                             Chat.ROOM_SERVICE,
                             MemberChange.Action.LEFT,
                             user,
-                            members.isWhole() ? members.members() : null,
-                            members.isWhole() ? 0 : members.size(),
+                            members.whole(),
+                            members.toldSize(),
                             atMs,
                             null));
         } catch (GatewayException gone) {

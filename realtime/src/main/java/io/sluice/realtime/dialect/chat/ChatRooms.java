@@ -262,8 +262,8 @@ final class ChatRooms {
                 Chat.FACE,
                 action,
                 user == null ? "" : user,
-                members.isWhole() ? members.members() : null,
-                members.isWhole() ? 0 : members.size(),
+                members.whole(),
+                members.toldSize(),
                 connection.loop().ticker().epochMillis(),
                 connection.id());
     }

@@ -37,7 +37,7 @@ final class ChatText {
             }
             case FLAT -> open(out, "room.joined").name("roomId").value(roomId);
         }
-        members(out, members.members(), members.isWhole() ? 0 : members.size());
+        members(out, members.members(), members.toldSize());
         if (place != null) {
             out.name("recovered").value(place.recovered());
             position(out, place.latest());

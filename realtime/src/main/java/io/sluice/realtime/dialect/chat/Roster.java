@@ -2,6 +2,7 @@ package io.sluice.realtime.dialect.chat;
 
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Members of a room: all of them, or some of a large one.
 ///
@@ -21,7 +22,17 @@ record Roster(List<String> members, int size) {
     }
 
     /// Whether the members are all.
-    boolean isWhole() {
+    private boolean isWhole() {
         return members.size() >= size;
+    }
+
+    /// What a change tells of the members: all, or null in a large room.
+    @Nullable List<String> whole() {
+        return isWhole() ? members : null;
+    }
+
+    /// How many they are where that is told, in a large room; else 0.
+    int toldSize() {
+        return isWhole() ? 0 : size;
     }
 }

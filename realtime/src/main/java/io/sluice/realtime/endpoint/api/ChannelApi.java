@@ -10,7 +10,7 @@ import java.util.List;
 /// The resources of the server API.
 public final class ChannelApi {
     /// What this API can tell from.
-    public record Sources(EventText texts, Occupancy occupancy, Roster roster) {}
+    public record Sources(EventText texts, Occupancy occupancy, ChannelRoster roster) {}
 
     /// One of them.
     ///
@@ -22,8 +22,10 @@ public final class ChannelApi {
     /// All of them, for callers that were found entitled before.
     public static List<Resource> resources(ApiConfig config, FaceContext context, Sources sources) {
         Hub hub = context.hub();
-        Repeats repeats = new Repeats(context.loops().getFirst().ticker(), context.bus());
-        Publisher publisher = new Publisher(hub, config.maxMessage(), repeats, context.metrics());
+        IdempotencyKeys idempotency =
+                new IdempotencyKeys(context.loops().getFirst().ticker(), context.bus());
+        Publisher publisher =
+                new Publisher(hub, config.maxMessage(), idempotency, context.metrics());
         String base = config.basePath();
         return List.of(
                 post(

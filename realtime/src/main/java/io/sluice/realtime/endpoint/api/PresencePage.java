@@ -3,7 +3,7 @@ package io.sluice.realtime.endpoint.api;
 import io.sluice.core.json.JsonWriter;
 import io.sluice.net.http.Exchange;
 import io.sluice.net.loop.Offload;
-import io.sluice.realtime.endpoint.api.Roster.Standing;
+import io.sluice.realtime.endpoint.api.ChannelRoster.Standing;
 import io.sluice.realtime.endpoint.events.Query;
 import io.sluice.realtime.hub.ChannelNames;
 import io.sluice.realtime.hub.Hub;
@@ -17,7 +17,7 @@ import java.util.TreeMap;
 /// `GET /presence`: who is in a channel. `scope` says of which nodes: `cluster` where a face keeps that, else `node`,
 /// with the members of the node that answers. `connections` counts those of this node, also of nobody in particular, and
 /// `members` and `sessions` list those of this node, at most `limit` of each.
-record PresencePage(Hub hub, ChannelNames names, Roster roster) implements Asked.Resource {
+record PresencePage(Hub hub, ChannelNames names, ChannelRoster roster) implements Asked.Resource {
 
     private static final int PAGE = 100;
     private static final int LONGEST_PAGE = 1_000;
@@ -87,7 +87,7 @@ record PresencePage(Hub hub, ChannelNames names, Roster roster) implements Asked
         out.name("openedAt").value(member.openedAt()).closeObject();
     }
 
-    private static void write(JsonWriter out, Roster.Session session) {
+    private static void write(JsonWriter out, ChannelRoster.Session session) {
         out.openObject().name("id").value(session.id());
         out.name("meta").raw(session.meta().getBytes(StandardCharsets.UTF_8));
         out.name("createdAt").value(session.createdAt());

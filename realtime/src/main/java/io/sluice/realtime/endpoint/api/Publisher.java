@@ -25,14 +25,14 @@ final class Publisher {
 
     private final Hub hub;
     private final int maxMessage;
-    private final Repeats repeats;
+    private final IdempotencyKeys idempotency;
     private final Count published;
     private final Count repeated;
 
-    Publisher(Hub hub, int maxMessage, Repeats repeats, Metrics metrics) {
+    Publisher(Hub hub, int maxMessage, IdempotencyKeys idempotency, Metrics metrics) {
         this.hub = hub;
         this.maxMessage = maxMessage;
-        this.repeats = repeats;
+        this.idempotency = idempotency;
         Counters counts =
                 metrics.counters(
                         "gateway_channel_api_messages_total",
@@ -69,7 +69,7 @@ final class Publisher {
         long now = loop.ticker().epochMillis();
         List<String> ids = channels.stream().map(_ -> loop.ids().requestId()).toList();
         byte[] answer = answer(channels, ids, now);
-        repeats.before(
+        idempotency.before(
                 exchange,
                 call,
                 fields,
@@ -81,7 +81,7 @@ final class Publisher {
                     } else {
                         repeated.inc();
                         exchange.onAnswer(
-                                (_, head) -> head.headers().set(Repeats.REPLAYED, "true"));
+                                (_, head) -> head.headers().set(IdempotencyKeys.REPLAYED, "true"));
                         Answers.json(exchange, 200, before);
                     }
                 });

@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Who is in channels, on all nodes, as far as a face keeps that, and what else it knows of them.
 @FunctionalInterface
-public interface Roster {
+public interface ChannelRoster {
     /// What no face keeps.
-    Roster NONE = channel -> null;
+    ChannelRoster NONE = channel -> null;
 
     /// How somebody is.
     ///

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// to the same path, gets the earlier answer and does nothing. The key comes in the field `Idempotency-Key`, or as
 /// `idempotencyKey` in the body. Known on all nodes while the shared server is there, and of 10,000 calls and
 /// 8 MiB at most on this one in any case.
-final class Repeats {
+final class IdempotencyKeys {
     static final HeaderName REPLAYED = HeaderName.of("Idempotency-Replayed");
 
     private static final HeaderName KEY = HeaderName.of("Idempotency-Key");
@@ -47,7 +47,7 @@ final class Repeats {
     /// Null when no other node shares it.
     private final @Nullable Table shared;
 
-    Repeats(Ticker ticker, Bus bus) {
+    IdempotencyKeys(Ticker ticker, Bus bus) {
         this.done =
                 new DedupeWindow<>(ticker, LENGTH, MOST, MOST_BYTES, one -> one.answer().length);
         this.shared = bus.alone() ? null : bus.table();

@@ -37,10 +37,7 @@ class StrictRoomEventsIT {
                               keys: {backend: %s}
                         """
                                 .formatted(
-                                        redis.uri(),
-                                        SECRET,
-                                        ChatTokens.SECRET,
-                                        ChannelCalls.KEY));
+                                        redis.uri(), SECRET, ChatTokens.SECRET, ChannelCalls.KEY));
         await().atMost(PATIENCE)
                 .until(() ->
                         redis.ask("PUBSUB", "NUMSUB", "room.events").equals("[room.events, 1]"));
@@ -69,9 +66,7 @@ class StrictRoomEventsIT {
     private static void awaitListeners(RunningGateway gateway, String channel, int count) {
         await().atMost(PATIENCE)
                 .untilAsserted(() ->
-                        assertThat(
-                                        ChannelCalls.get(gateway, "/presence?channel=" + channel)
-                                                .body())
+                        assertThat(ChannelCalls.get(gateway, "/presence?channel=" + channel).body())
                                 .contains("\"connections\":" + count + ","));
     }
 

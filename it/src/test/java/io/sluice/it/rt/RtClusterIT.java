@@ -15,7 +15,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Two nodes that share a Redis are one to their clients.
 class RtClusterIT {
-    private static final String G7_IS_UP = "\"payload\":{\"groupId\":\"g7\",\"info\":{\"status\":\"UP\"";
+    private static final String G7_IS_UP =
+            "\"payload\":{\"groupId\":\"g7\",\"info\":{\"status\":\"UP\"";
 
     @RegisterExtension final GatewayExtension gateways = new GatewayExtension();
 
@@ -111,7 +112,8 @@ class RtClusterIT {
                         "{\"type\":\"identify\",\"payload\":{\"clientType\":\"dashboard\"}}");
                 String up = dashboard.next();
                 assertThat(up).contains(G7_IS_UP);
-                // What a was told of itself may reach this node behind the subscription, and is said again.
+                // What a was told of itself may reach this node behind the subscription, and is
+                // said again.
                 String next = up;
                 while (next.contains(G7_IS_UP)) {
                     next = dashboard.next();

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What waits for one connection, bounded in bytes. Its [Wire] is written to here only, but for what a channel brings
 /// while nothing waits: that goes to the socket at once, and the rest of it comes here, see [Membership#writeThrough].
-/// What it is given in one pass of the loop is flushed once at the end of the pass. A client that does not read until more waits than the limit is closed with SLOW_CONSUMER;
-/// nobody ever waits for it. Loop thread.
+/// What it is given in one pass of the loop is flushed once at the end of the pass. A client that does not read until
+/// more waits than the limit is closed with SLOW_CONSUMER; nobody ever waits for it. Loop thread.
 public final class Outbox {
 
     private enum Life {

@@ -65,11 +65,7 @@ public final class DedupeWindow<V> {
     /// @param mostBytes that keys and results take together; what is over a 16th of it is not remembered
     /// @param weight bytes of a result beside a small object, about; a result never changes it
     public DedupeWindow(
-            Ticker ticker,
-            Duration length,
-            int most,
-            long mostBytes,
-            ToIntFunction<V> weight) {
+            Ticker ticker, Duration length, int most, long mostBytes, ToIntFunction<V> weight) {
         this.weight = weight;
         this.ticker = ticker;
         this.lengthNanos = length.toNanos();

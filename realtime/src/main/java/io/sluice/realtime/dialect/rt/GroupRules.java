@@ -5,9 +5,9 @@ import io.sluice.realtime.session.Scopes;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Who may be in which group, and say something there, by patterns: `{user}` stands for the subject of a client's credential and fits nobody
-/// without one, `*` at the end for any rest. Who may be in all groups may watch all; so may whoever has the scope
-/// [Scopes#ALL_CHANNELS]. Immutable.
+/// Who may be in which group, and say something there, by patterns: `{user}` stands for the subject of a client's
+/// credential and fits nobody without one, `*` at the end for any rest. Who may be in all groups may watch all; so may
+/// whoever has the scope [Scopes#ALL_CHANNELS]. Immutable.
 final class GroupRules {
     private static final String USER = "{user}";
     private static final String REST = "*";

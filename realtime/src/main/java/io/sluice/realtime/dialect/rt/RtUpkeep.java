@@ -31,8 +31,7 @@ final class RtUpkeep {
 
     /// For as long as the loop lives.
     void runOn(Loop loop) {
-        loop.executor()
-                .scheduleAtFixedRate(this::look, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+        loop.executor().scheduleAtFixedRate(this::look, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void look() {

@@ -22,8 +22,10 @@ public final class ChannelApi {
     /// All of them, for callers that were found entitled before.
     public static List<Resource> resources(ApiConfig config, FaceContext context, Sources sources) {
         Hub hub = context.hub();
-        IdempotencyKeys idempotency = new IdempotencyKeys(context.loops().getFirst().ticker(), context.bus());
-        Publisher publisher = new Publisher(hub, config.maxMessage(), idempotency, context.metrics());
+        IdempotencyKeys idempotency =
+                new IdempotencyKeys(context.loops().getFirst().ticker(), context.bus());
+        Publisher publisher =
+                new Publisher(hub, config.maxMessage(), idempotency, context.metrics());
         String base = config.basePath();
         return List.of(
                 post(

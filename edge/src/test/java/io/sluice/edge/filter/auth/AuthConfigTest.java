@@ -149,14 +149,6 @@ final class AuthConfigTest {
     }
 
     @Test
-    void nobodyComesInByAProviderThatIsNotHere() {
-        assertThat(AuthSettings.complaints("auth: {required: true, providers: [oauth2]}"))
-                .singleElement()
-                .asString()
-                .contains("nobody could come in");
-    }
-
-    @Test
     void enabledWithoutAnyKeyIsRefused() {
         assertThat(AuthSettings.complaints("auth: {jwt: {enabled: true}}"))
                 .singleElement()

@@ -11,6 +11,7 @@ public final class Unavailable {
     /// @param part what is gone, a word of ours
     public static GatewayException because(String part) {
         return new GatewayException(
-                Failure.of(FailureKind.UNAVAILABLE, "The " + part + " is out of reach"));
+                Failure.of(FailureKind.UNAVAILABLE, "The " + part + " is out of reach")
+                        .retryAfter(1));
     }
 }

@@ -55,7 +55,7 @@ public record CheckConfig(
         if (timeout.isNegative() || timeout.isZero()) {
             problem.accept("timeout", timeout + ", expected more than 0 seconds");
         }
-        if (!path.startsWith("/")) {
+        if (!path.startsWith("/") || !isHttp("http://h" + path)) {
             problem.accept("path", "'" + path + "', expected a path such as /health");
         }
         switch (type) {
@@ -82,7 +82,8 @@ public record CheckConfig(
         };
     }
 
-    private static boolean isHttp(String url) {
+    /// Whether this can be asked for: an absolute address over HTTP with a host.
+    public static boolean isHttp(String url) {
         try {
             URI uri = URI.create(url);
             String scheme = uri.getScheme();

@@ -1,5 +1,6 @@
 package io.sluice.app.wiring;
 
+import io.sluice.app.health.CheckConfig;
 import io.sluice.app.health.HealthCheck;
 import io.sluice.app.health.HealthConfig;
 import io.sluice.net.dial.Origin;
@@ -39,7 +40,7 @@ final class HealthTargets {
         return checks;
     }
 
-    /// One that speaks TLS or only HTTP/2 is connected to and asked nothing.
+    /// One that speaks TLS or only HTTP/2, or whose name no address of HTTP can hold, is connected to and asked nothing.
     private static String target(InstanceSpec instance, boolean asks) {
         Endpoint endpoint = instance.endpoint();
         String address =
@@ -49,6 +50,7 @@ final class HealthTargets {
         boolean plain =
                 endpoint.security() != Endpoint.Security.TLS
                         && endpoint.speaks() != Origin.Speaks.HTTP_2;
-        return asks && plain ? "http://" + address : address;
+        String url = "http://" + address;
+        return asks && plain && CheckConfig.isHttp(url) ? url : address;
     }
 }

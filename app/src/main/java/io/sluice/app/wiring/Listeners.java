@@ -23,11 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class Listeners implements AutoCloseable {
     private static final Duration CERTIFICATE_WATCH = Duration.ofSeconds(10);
 
-    /// How often a drain looks whether the last connection is gone.
+    /// How often a drain looks whether the last connection is gone and the next batch is to be told.
     private static final Duration DRAIN_STEP = Duration.ofMillis(20);
-
-    /// Longest time between two batches of connections that are told to go.
-    private static final long BATCH_NANOS = 1_000_000_000L;
 
     private final NetParts net;
     private final Ticker ticker;
@@ -91,22 +88,20 @@ final class Listeners implements AutoCloseable {
         return sum;
     }
 
-    /// Stops accepting, tells connections to go, a batch each second or faster where the first half of the time would not
-    /// do, lets what is under way finish, and returns when the last connection is gone or the time is up.
+    /// Stops accepting, tells connections to go, a batch each second, or more and faster where the first half of the time
+    /// would not do, lets what is under way finish, and returns when the last connection is gone or the time is up.
     ///
     /// @param batch how many are told at once; 0 for all
     void drain(Duration limit, int batch) throws InterruptedException {
         List<Departures> leaving = bound.stream().map(one -> one.listener.stopAccepting()).toList();
         int left = leaving.stream().mapToInt(Departures::left).sum();
-        int most = batch == 0 ? Integer.MAX_VALUE : batch;
-        int pauses = Math.max(1, (left - 1) / most);
-        long step = Math.min(BATCH_NANOS, limit.toNanos() / 2 / pauses);
+        DrainPace pace = DrainPace.of(left, batch, limit, DRAIN_STEP);
         long next = ticker.nanos();
         long deadline = next + limit.toNanos();
         while (connections() > 0 && ticker.nanos() - deadline < 0) {
             if (ticker.nanos() - next >= 0) {
-                tell(leaving, most);
-                next += step;
+                tell(leaving, pace.most());
+                next += pace.stepNanos();
             }
             Pause.of(DRAIN_STEP);
         }

@@ -3,9 +3,14 @@ package io.sluice.app.wiring;
 import io.sluice.app.wiring.UnenforcedConfig.Kind;
 import io.sluice.core.config.Loaded;
 import io.sluice.edge.filter.auth.AuthConfig;
+import io.sluice.edge.filter.auth.AuthGate;
+import io.sluice.edge.filter.auth.AuthRuleConfig;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Finds protection that a configuration asks for in words of other gateways and that nobody would give. Serving without
@@ -19,6 +24,9 @@ final class ProtectionChecks {
 
     /// Keys of a rule's metadata that other gateways act upon, and that close nothing.
     private static final List<String> WISHES = List.of("rateLimit", "skipAuth", "skipAuthz");
+
+    /// Sections of `middleware` that hold protection.
+    private static final Set<String> SECTIONS = Set.of("auth", "authz");
 
     private final UnenforcedConfig config;
     private final Findings findings;
@@ -44,14 +52,23 @@ final class ProtectionChecks {
         }
     }
 
-    private void section(String path, Map<?, ?> section, Kind kind) {
+    private void section(String path, Object found, Kind kind) {
+        if (!(found instanceof Map<?, ?> section)) {
+            if (!isOff(found)) {
+                missing(path, kind);
+            }
+            return;
+        }
         if (!section.isEmpty() && section.get("enabled") == null) {
             findings.warning(
                     path, "has no effect: it has no enabled: true, and is not enforced here");
         }
-        if (isOff(section.get("enabled"))) {
-            return;
+        if (!isOff(section.get("enabled"))) {
+            missing(path, kind);
         }
+    }
+
+    private void missing(String path, Kind kind) {
         missing(
                 path,
                 kind,
@@ -89,7 +106,7 @@ final class ProtectionChecks {
 
     private void providers(AuthConfig auth) {
         for (int i = 0; i < auth.providers().size(); i++) {
-            if (AuthConfig.missing(auth.providers().get(i))) {
+            if (AuthGate.absent(auth.providers().get(i), Builtins.authenticators())) {
                 findings.warning(
                         ROOT + ".auth.providers[" + i + "]",
                         "is not there; nobody comes in by it, only by the others");
@@ -101,29 +118,58 @@ final class ProtectionChecks {
         if (middleware == null) {
             return;
         }
-        if (middleware instanceof Map<?, ?> sections
-                && sections.keySet().stream().allMatch(List.of("auth", "authz")::contains)) {
-            section(path + ".auth.oauth2", map(map(sections, "auth"), "oauth2"), Kind.OAUTH2);
-            section(path + ".authz.rbac", map(map(sections, "authz"), "rbac"), Kind.RBAC);
-            return;
+        if (!isOnlyProtection(middleware)) {
+            findings.warning(
+                    path,
+                    "not supported, has no effect: the order of filters is fixed; each has its own section");
         }
-        findings.warning(
-                path,
-                "not supported, has no effect: the order of filters is fixed; each has its own section");
-        if (middleware instanceof Map<?, ?> sections) {
-            section(path + ".auth.oauth2", map(map(sections, "auth"), "oauth2"), Kind.OAUTH2);
-            section(path + ".authz.rbac", map(map(sections, "authz"), "rbac"), Kind.RBAC);
+        protection(middleware, path);
+    }
+
+    private static boolean isOnlyProtection(Object middleware) {
+        return switch (middleware) {
+            case Map<?, ?> sections -> SECTIONS.containsAll(sections.keySet());
+            case Collection<?> names -> names.stream().allMatch(name -> kind(name) != null);
+            default -> kind(middleware) != null;
+        };
+    }
+
+    /// Finds it wherever it stands: as a key with a section or a value, as an item of a list, as a name alone.
+    private void protection(@Nullable Object found, String path) {
+        switch (found) {
+            case Map<?, ?> sections ->
+                    sections.forEach((key, inner) -> {
+                        Kind kind = kind(key);
+                        if (kind == null) {
+                            protection(inner, path + "." + key);
+                        } else if (inner != null) {
+                            section(path + "." + key, inner, kind);
+                        }
+                    });
+            case Collection<?> items -> items.forEach(item -> protection(item, path));
+            case null -> {}
+            default -> {
+                Kind kind = kind(found);
+                if (kind != null) {
+                    missing(path, kind);
+                }
+            }
         }
     }
 
-    private static Map<?, ?> map(Map<?, ?> around, String key) {
-        return around.get(key) instanceof Map<?, ?> found ? found : Map.of();
+    private static @Nullable Kind kind(@Nullable Object name) {
+        return switch (String.valueOf(name).strip().toLowerCase(Locale.ROOT)) {
+            case "oauth2" -> Kind.OAUTH2;
+            case "rbac" -> Kind.RBAC;
+            default -> null;
+        };
     }
 
     private void metadata(RuleConfig rule, String path) {
         Map<String, Object> metadata = rule.route().metadata();
         for (String key : DEMANDS) {
-            if (!isOff(metadata.get(key)) && !stated(rule, key)) {
+            Object demand = metadata.get(key);
+            if (demand != null && !isOff(demand) && !stated(rule, key, demand)) {
                 missing(
                         path + "." + key,
                         Kind.METADATA,
@@ -138,12 +184,20 @@ final class ProtectionChecks {
     }
 
     /// Whether the rule says the same where it counts.
-    private static boolean stated(RuleConfig rule, String key) {
+    private static boolean stated(RuleConfig rule, String key, Object demand) {
+        AuthRuleConfig auth = rule.guards().auth();
         return switch (key) {
-            case "authRequired" -> Boolean.TRUE.equals(rule.guards().auth().authRequired());
-            case "requiredScopes" -> !rule.guards().auth().requiredScopes().isEmpty();
+            case "authRequired" -> Boolean.TRUE.equals(auth.authRequired());
+            case "requiredScopes" -> auth.requiredScopes().containsAll(scopes(demand));
             default -> false;
         };
+    }
+
+    /// A list, or a text with spaces between.
+    private static List<String> scopes(Object demand) {
+        Stream<?> parts = demand instanceof Collection<?> list ? list.stream() : Stream.of(demand);
+        return parts.flatMap(part -> Stream.of(String.valueOf(part).strip().split("\\s+")))
+                .toList();
     }
 
     private void internal(RuleConfig rule, String path) {

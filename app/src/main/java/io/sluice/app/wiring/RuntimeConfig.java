@@ -21,7 +21,7 @@ public record RuntimeConfig(
                 @Default("0")
                 Duration preStopDelay,
         @Doc(
-                        "Connections that a drain tells to go at once; as many follow after a second, or sooner where half of shutdownTimeout would not do for all. 0 tells all at once.")
+                        "Connections that a drain tells to go at once; as many follow after a second, or sooner and more where half of shutdownTimeout would not do for all. 0 tells all at once.")
                 @Default("500")
                 int drainBatch)
         implements Checked {

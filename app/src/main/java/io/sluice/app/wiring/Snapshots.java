@@ -57,16 +57,12 @@ final class Snapshots {
     }
 
     private static void tellWhatNeedsARestart(GatewayConfig before, GatewayConfig after) {
-        boolean sameListeners =
-                before.frontend().http().listener().equals(after.frontend().http().listener())
-                        && before.listeners().equals(after.listeners());
-        if (!sameListeners
-                || !before.runtime().equals(after.runtime())
-                || !before.messages().equals(after.messages())
-                || !before.pages().demo().equals(after.pages().demo())) {
+        List<String> changes = NextStart.changes(before, after);
+        if (!changes.isEmpty()) {
             LOG.atWarn()
                     .log(
-                            "Changes of listeners, loops, transport, realtime, bus or the demo take effect at the next start");
+                            "Changes of {} take effect at the next start",
+                            String.join(", ", changes));
         }
     }
 }

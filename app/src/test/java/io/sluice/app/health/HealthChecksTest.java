@@ -19,7 +19,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -141,6 +145,40 @@ class HealthChecksTest {
     }
 
     @Test
+    void theInstancesOfAServiceAreAskedTogether() throws IOException {
+        CyclicBarrier both = new CyclicBarrier(2);
+        HttpServer server = HttpServer.create(new InetSocketAddress(LOOPBACK, 0), 0);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext(
+                "/health",
+                call -> {
+                    call.sendResponseHeaders(met(both) ? 200 : 503, -1);
+                    call.close();
+                });
+        server.start();
+        open.add(() -> server.stop(0));
+        String instance = "http://127.0.0.1:" + server.getAddress().getPort();
+
+        HealthChecks checks =
+                start(
+                        new HealthCheck(
+                                check(CheckConfig.Type.HTTP, null, null),
+                                List.of(instance, instance)));
+
+        awaitStatus(checks, Status.HEALTHY);
+    }
+
+    private static boolean met(CyclicBarrier both) {
+        try {
+            both.await(3, TimeUnit.SECONDS);
+            return true;
+        } catch (InterruptedException | BrokenBarrierException | TimeoutException alone) {
+            both.reset();
+            return false;
+        }
+    }
+
+    @Test
     void typesThatAreNotRunSaySo() {
         HealthChecks checks = start(check(CheckConfig.Type.GRPC, null, "127.0.0.1:1"));
 
@@ -155,6 +193,15 @@ class HealthChecksTest {
         for (String url : List.of("http:foo", "http:///x", "http://a_b/", "http://a:70000/")) {
             check(CheckConfig.Type.HTTP, url, null).check((key, why) -> problems.add(url));
         }
+        for (String path : List.of("health", "/a b", "/{id}", "/%")) {
+            new CheckConfig(
+                            CheckConfig.Type.HTTP,
+                            Duration.ofSeconds(1),
+                            Duration.ofSeconds(1),
+                            path,
+                            new Target(null, null, null, null, null))
+                    .check((key, why) -> problems.add(key + " " + path));
+        }
         check(CheckConfig.Type.TCP, null, "nowhere").check((key, why) -> problems.add(key));
         check(CheckConfig.Type.TCP, null, "[::1]:70000").check((key, why) -> problems.add(key));
         check(CheckConfig.Type.TCP, null, "[::1]:7000").check((key, why) -> problems.add(key));
@@ -166,6 +213,10 @@ class HealthChecksTest {
                         "http:///x",
                         "http://a_b/",
                         "http://a:70000/",
+                        "path health",
+                        "path /a b",
+                        "path /{id}",
+                        "path /%",
                         "config.address",
                         "config.address");
     }

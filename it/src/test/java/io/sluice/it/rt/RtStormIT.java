@@ -11,6 +11,8 @@ import io.sluice.testkit.RawWebSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -28,6 +30,9 @@ class RtStormIT {
 
     /// Of those that are refused.
     private static final Duration PAUSE = Duration.ofMillis(100);
+
+    private static final String UPDATE =
+            "{\"type\":\"data_update\",\"ts\":1,\"groupId\":\"g%d\",\"payload\":1}";
 
     @RegisterExtension final GatewayExtension gateways = new GatewayExtension();
 
@@ -122,18 +127,51 @@ class RtStormIT {
 
     @Test
     void whoIsToldToGoLaterIsServedUntilThen() throws Exception {
-        RunningGateway gateway = gateways.start(Preset.rt(), "drainBatch=4", "shutdownTimeout=20s");
+        RunningGateway gateway = gateways.start(Preset.rt(), "drainBatch=1", "shutdownTimeout=20s");
         List<RtClient> clients =
-                IntStream.range(0, 10).mapToObj(i -> RtClient.ready(gateway)).toList();
-        try (ExecutorService drain = Executors.newSingleThreadExecutor()) {
-            Future<?> drained = drain.submit(() -> gateway.gateway().drain());
+                IntStream.range(0, 5).mapToObj(i -> RtClient.in(gateway, "g" + i)).toList();
+        Set<RtClient> gone = ConcurrentHashMap.newKeySet();
+        CountDownLatch begun = new CountDownLatch(1);
+        List<Future<Integer>> heard = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (RtClient client : clients) {
-                assertThat(client.socket().readClose().closeCode()).isEqualTo(1001);
-                client.socket().closing();
+                heard.add(
+                        threads.submit(() -> {
+                            int updates = updatesUntilClose(client);
+                            gone.add(client);
+                            begun.countDown();
+                            return updates;
+                        }));
             }
+            Future<?> drained = threads.submit(() -> gateway.gateway().drain());
+
+            assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+            for (int i = 0; i < clients.size(); i++) {
+                if (!gone.contains(clients.get(i))) {
+                    clients.get(i).send(UPDATE.formatted(i));
+                }
+            }
+
+            int served = 0;
+            for (Future<Integer> one : heard) {
+                served += one.get(30, TimeUnit.SECONDS);
+            }
+            assertThat(served).isPositive();
             drained.get(30, TimeUnit.SECONDS);
         } finally {
             clients.forEach(RtClient::close);
         }
+    }
+
+    private static int updatesUntilClose(RtClient client) {
+        int updates = 0;
+        RawWebSocket.Frame frame = client.socket().read();
+        while (frame.opcode() != RawWebSocket.CLOSE) {
+            updates += frame.text().startsWith("{\"type\":\"data_update\"") ? 1 : 0;
+            frame = client.socket().read();
+        }
+        assertThat(frame.closeCode()).isEqualTo(1001);
+        client.socket().closing();
+        return updates;
     }
 }

@@ -30,6 +30,9 @@ final class Http2ServerConnection extends Http2Endpoint<ServerStream> {
 
     private static final int PREMATURE_ENDS_A_SECOND = 10;
 
+    /// Looks in one `idleTimeout` where no answer counts as stalled; an idle connection lives one of them longer at most.
+    private static final int IDLE_LOOKS = 4;
+
     /// How long a GOAWAY may take to leave before the connection is closed without.
     private static final long LAST_WORDS_NANOS = 1_000_000_000L;
 
@@ -148,7 +151,7 @@ final class Http2ServerConnection extends Http2Endpoint<ServerStream> {
         clock.in(
                 stallNanos > 0
                         ? Math.min(stallNanos / ServerStream.STALLED_LOOKS, idleNanos)
-                        : idleNanos);
+                        : Math.max(1, idleNanos / IDLE_LOOKS));
     }
 
     /// A request with a body begins.

@@ -15,7 +15,7 @@ public record ListenerTimeouts(
                 Duration readTimeout,
         @Default("60s")
                 @Doc(
-                        "How long a client may take nothing of a waiting answer before it is cut off; 0 for ever.")
+                        "How long a client may take nothing of a waiting answer before it is cut off; 0 for ever; a closed window ends after vanishedTimeout all the same.")
                 Duration writeTimeout,
         @Default("10s")
                 @Alias("readHeaderTimeout")

@@ -77,14 +77,8 @@ public record AuthConfig(
         }
     }
 
-    /// Whether this provider is known from other gateways but is not here. Nobody comes in by it.
-    public static boolean missing(String provider) {
-        return provider.equalsIgnoreCase("oauth2");
-    }
-
     private static boolean builtIn(String provider) {
-        return missing(provider)
-                || provider.equals(JwtAuthenticator.ID)
+        return provider.equals(JwtAuthenticator.ID)
                 || provider.equals(ApiKeyAuthenticator.ID)
                 || provider.equals(CertificateAuthenticator.ID);
     }

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// The authenticators of one configuration, and the filters of its rules. Opened when a configuration is
 /// compiled, closed when it is no longer in force; not on loops.
 public final class AuthGate implements AutoCloseable {
+    private static final String OAUTH2 = "oauth2";
+
     private final AuthConfig config;
     private final List<Authenticator> authenticators;
     private final SkipPaths skip;
@@ -51,12 +53,19 @@ public final class AuthGate implements AutoCloseable {
     public static @Nullable String problem(
             AuthConfig config, List<AuthenticatorFactory> factories) {
         for (String provider : config.providers()) {
-            if (find(provider, factories) == null && !AuthConfig.missing(provider)) {
+            if (find(provider, factories) == null && !absent(provider, factories)) {
                 List<String> ids = factories.stream().map(AuthenticatorFactory::id).toList();
                 return "'" + provider + "', expected one of " + String.join(", ", ids);
             }
         }
-        return null;
+        return config.required() && chosen(config.providers(), factories).isEmpty()
+                ? "none of them is there, and auth.required is true: nobody could come in"
+                : null;
+    }
+
+    /// Whether this provider is known from other gateways, and no factory brings it: nobody comes in by it.
+    public static boolean absent(String provider, List<AuthenticatorFactory> factories) {
+        return provider.equalsIgnoreCase(OAUTH2) && find(provider, factories) == null;
     }
 
     /// What keeps this rule from being served as it asks, or null. A rule that needs a credential nobody can

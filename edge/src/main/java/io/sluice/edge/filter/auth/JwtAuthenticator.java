@@ -15,8 +15,9 @@ final class JwtAuthenticator implements Authenticator {
     private static final Authentication.Denied KEYS_AWAITED =
             new Authentication.Denied(
                     Failure.of(
-                            FailureKind.UNAVAILABLE,
-                            "The keys to check the token are not available."),
+                                    FailureKind.UNAVAILABLE,
+                                    "The keys to check the token are not available.")
+                            .retryAfter(1),
                     null);
 
     private final TokenPlaces places;

@@ -24,4 +24,10 @@ public record JwtClaimsConfig(
         audience = List.copyOf(audience);
         claimsMapping = Map.copyOf(claimsMapping);
     }
+
+    /// Whether what this expects of issuer and audience is what the other one expects, or more.
+    boolean keeps(JwtClaimsConfig other) {
+        return (other.issuer == null || other.issuer.equals(issuer))
+                && (other.audience.isEmpty() || other.audience.equals(audience));
+    }
 }

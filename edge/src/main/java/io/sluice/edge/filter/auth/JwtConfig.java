@@ -21,8 +21,12 @@ public record JwtConfig(
     public JwtConfig {
         providers = List.copyOf(providers);
         if (providers.size() == 1 && keys.missing()) {
-            keys = providers.getFirst().keys(keys);
-            claims = providers.getFirst().claims(claims);
+            JwtIssuerConfig only = providers.getFirst();
+            JwtClaimsConfig both = only.claims(claims);
+            if (both.keeps(claims)) {
+                keys = only.keys(keys);
+                claims = both;
+            }
         }
     }
 
@@ -34,7 +38,8 @@ public record JwtConfig(
         } else if (enabled && providers.size() == 1 && !agrees(providers.getFirst())) {
             problem.accept(
                     "providers",
-                    "holds an issuer, and auth.jwt has keys too, expected one of them");
+                    "holds an issuer, and auth.jwt has keys, another issuer or audience too,"
+                            + " expected one of them");
         } else if (enabled) {
             keys.check(problem);
             places.check(problem);

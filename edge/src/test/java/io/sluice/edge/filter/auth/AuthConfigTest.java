@@ -108,8 +108,26 @@ final class AuthConfigTest {
                         + " providers: [{issuer: 'https://i.test', jwksEndpoint: 'https://i.test/keys'}]}}";
         assertThat(AuthSettings.complaints(both))
                 .containsExactly(
-                        "gateway.auth.jwt.providers: holds an issuer, and auth.jwt has keys too,"
-                                + " expected one of them");
+                        "gateway.auth.jwt.providers: holds an issuer, and auth.jwt has keys, another"
+                                + " issuer or audience too, expected one of them");
+    }
+
+    @Test
+    void anotherIssuerOrAudienceBesideTheOneInTheListIsRefused() {
+        String yaml =
+                "auth: {jwt: {enabled: true, %s, providers: [{issuer: b, audience: [y],"
+                        + " jwksEndpoint: 'https://i.test/keys'}]}}";
+        for (String beside : List.of("issuer: a", "audience: [x]", "audience: [y, x]")) {
+            assertThat(AuthSettings.complaints(yaml.formatted(beside)))
+                    .as(beside)
+                    .singleElement()
+                    .asString()
+                    .contains("another issuer or audience");
+        }
+        JwtClaimsConfig same =
+                AuthSettings.of(yaml.formatted("issuer: b, audience: y")).jwt().claims();
+        assertThat(same.issuer()).isEqualTo("b");
+        assertThat(same.audience()).containsExactly("y");
     }
 
     @Test
@@ -128,14 +146,6 @@ final class AuthConfigTest {
                 .singleElement()
                 .asString()
                 .contains("'k' has an empty key");
-    }
-
-    @Test
-    void nobodyComesInByAProviderThatIsNotHere() {
-        assertThat(AuthSettings.complaints("auth: {required: true, providers: [oauth2]}"))
-                .singleElement()
-                .asString()
-                .contains("nobody could come in");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.nimbusds.jose.JWSAlgorithm;
+import io.sluice.core.fail.Failure;
 import io.sluice.core.time.ManualTicker;
 import io.sluice.testkit.OriginHandlers;
 import io.sluice.testkit.OriginServer;
@@ -79,7 +80,9 @@ final class JwksSourceTest {
     private static int refusal(JwtAuthenticator jwt, Signer signer) {
         Authentication outcome = settled(jwt.authenticate(token(signer)));
         assertThat(outcome).isInstanceOf(Authentication.Denied.class);
-        return ((Authentication.Denied) outcome).failure().status();
+        Failure failure = ((Authentication.Denied) outcome).failure();
+        assertThat(failure.retryAfterSeconds()).isEqualTo(failure.status() == 503 ? 1 : 0);
+        return failure.status();
     }
 
     private int fetches() {

@@ -39,7 +39,8 @@ public final class EventsEndpoint implements Handler {
             Failure.of(FailureKind.CONNECTION_LIMIT, "Too many connections of this user.");
 
     private static final Failure UNKNOWN =
-            Failure.of(FailureKind.UNAVAILABLE, "Who may listen here cannot be found out now.");
+            Failure.of(FailureKind.UNAVAILABLE, "Who may listen here cannot be found out now.")
+                    .retryAfter(1);
 
     private final EventsConfig config;
     private final ChannelNames names;

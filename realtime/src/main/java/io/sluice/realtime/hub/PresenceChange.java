@@ -40,4 +40,8 @@ public record PresenceChange(
             @Nullable ConnectionId except) {
         this(channel, face, who, status, details, timeMs, except, Message.Keep.KEPT);
     }
+
+    public PresenceChange with(Message.Keep newKeep) {
+        return new PresenceChange(channel, face, who, status, details, timeMs, except, newKeep);
+    }
 }

@@ -31,9 +31,6 @@ class RtStormIT {
     /// Of those that are refused.
     private static final Duration PAUSE = Duration.ofMillis(100);
 
-    private static final String UPDATE =
-            "{\"type\":\"data_update\",\"ts\":1,\"groupId\":\"g%d\",\"payload\":1}";
-
     @RegisterExtension final GatewayExtension gateways = new GatewayExtension();
 
     /// One client until it has been served.
@@ -148,7 +145,11 @@ class RtStormIT {
             assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
             for (int i = 0; i < clients.size(); i++) {
                 if (!gone.contains(clients.get(i))) {
-                    clients.get(i).send(UPDATE.formatted(i));
+                    clients.get(i)
+                            .send(
+                                    ("{\"type\":\"data_update\",\"ts\":1,\"groupId\":\"g"
+                                            + i
+                                            + "\",\"payload\":1}"));
                 }
             }
 

@@ -12,11 +12,12 @@ final class NextStart {
     /// the metrics page is told by [MetricsPlace].
     static List<String> changes(GatewayConfig before, GatewayConfig after) {
         List<String> changes = new ArrayList<>();
-        Differences differences = (name, part) -> {
-            if (!part.apply(before).equals(part.apply(after))) {
-                changes.add(name);
-            }
-        };
+        Differences differences =
+                (name, part) -> {
+                    if (!part.apply(before).equals(part.apply(after))) {
+                        changes.add(name);
+                    }
+                };
         differences.in(
                 "listeners",
                 config -> List.of(config.frontend().http().listener(), config.listeners()));

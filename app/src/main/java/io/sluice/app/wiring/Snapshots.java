@@ -60,9 +60,7 @@ final class Snapshots {
         List<String> changes = NextStart.changes(before, after);
         if (!changes.isEmpty()) {
             LOG.atWarn()
-                    .log(
-                            "Changes of {} take effect at the next start",
-                            String.join(", ", changes));
+                    .log("Changes of {} take effect at the next start", String.join(", ", changes));
         }
     }
 }

@@ -24,10 +24,7 @@ class Http2ClocksTest {
 
     /// Lets the loop's timers see the moved clock: they sweep every 20 ms of real time.
     private static void passASweep(Http2Fixture server) throws Exception {
-        server.loop
-                .executor()
-                .schedule(() -> {}, 60, TimeUnit.MILLISECONDS)
-                .get();
+        server.loop.executor().schedule(() -> {}, 60, TimeUnit.MILLISECONDS).get();
     }
 
     @Test

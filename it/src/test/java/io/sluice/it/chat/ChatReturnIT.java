@@ -11,15 +11,31 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Scenario C17 for a client that is put into its rooms at the handshake, while others go on talking.
+@SuppressWarnings("NullAway.Init") // set before all tests
 class ChatReturnIT {
     private static final Pattern CONTENT = Pattern.compile("\"content\":\"(m\\d+)\"");
     private static final Pattern EPOCH = Pattern.compile("\"epoch\":\"([^\"]+)\"");
 
+    /// Outlives the gateways of every test.
+    private static RedisProcess redis;
+
     @RegisterExtension final GatewayExtension gateways = new GatewayExtension();
+
+    @BeforeAll
+    static void startRedis() {
+        redis = RedisProcess.start();
+    }
+
+    @AfterAll
+    static void stopRedis() {
+        redis.close();
+    }
 
     private int alone(String wait) {
         return gateways.start(ChatHandshakeIT.CHAT, "realtime.chat.returnWait=" + wait).port();
@@ -97,18 +113,16 @@ class ChatReturnIT {
 
     @Test
     void theSameOverNodes() {
-        try (RedisProcess redis = RedisProcess.start()) {
-            String node =
-                    "gateway: {bus: {redis: {url: '"
-                            + redis.uri()
-                            + "'}}, realtime: {chat: {returnWait: 60s, enabled: true, secret: "
-                            + ChatTokens.SECRET
-                            + "}}}";
-            int one = gateways.start(node, "health.enabled=true").port();
-            var second = gateways.start(node, "health.enabled=true");
-            await().until(() -> !second.get("/health").body().contains("\"status\":\"degraded\""));
-            comesBackWhileOthersTalk(one, second.port());
-        }
+        String node =
+                "gateway: {bus: {redis: {url: '"
+                        + redis.uri()
+                        + "'}}, realtime: {chat: {returnWait: 60s, enabled: true, secret: "
+                        + ChatTokens.SECRET
+                        + "}}}";
+        int one = gateways.start(node, "health.enabled=true").port();
+        var second = gateways.start(node, "health.enabled=true");
+        await().until(() -> !second.get("/health").body().contains("\"status\":\"degraded\""));
+        comesBackWhileOthersTalk(one, second.port());
     }
 
     @Test

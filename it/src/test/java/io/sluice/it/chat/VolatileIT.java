@@ -54,9 +54,20 @@ class VolatileIT {
         return said;
     }
 
+    /// By as much as the system does not take at once, and less than closes a slow one.
+    private static void fallFurtherBehind(RunningGateway gateway, ChatClient fast) {
+        for (int i = 0; i < 32; i++) {
+            String data = "kept " + i + ' ' + PLENTY;
+            BothFaces.post(
+                    gateway, "/publish", "{\"channel\":\"chat:r1\",\"data\":\"" + data + "\"}");
+            assertThat(fast.until("kept " + i + ' ')).contains(PLENTY);
+        }
+    }
+
     private static ChatClient slow(RunningGateway gateway, String user) throws SocketException {
         ChatClient slow = ChatClient.in(gateway.port(), user, "r1");
-        slow.socket().client().socket().setReceiveBufferSize(8 * 1024);
+        // Above a segment of the loopback: below it the system sends but a little at a time.
+        slow.socket().client().socket().setReceiveBufferSize(256 * 1024);
         return slow;
     }
 
@@ -92,6 +103,7 @@ class VolatileIT {
                 ChatClient typist = ChatClient.in(gateway.port(), "cat", "r1");
                 ChatClient slow = slow(gateway, "bob")) {
             fallBehind(gateway, fast, "\"channel\":\"chat:r1\"");
+            fallFurtherBehind(gateway, fast);
 
             say(typist, "typing");
             assertThat(fast.until("\"typing\"")).contains("\"userId\":\"cat\"");

@@ -114,6 +114,7 @@ final class Appender {
     private void send(KafkaProducer<byte @Nullable [], byte[]> producer, Waiting waiting)
             throws InterruptedException {
         while (true) {
+            int absences = watch.absences();
             try {
                 producer.send(
                         waiting.record, (place, failure) -> answered(waiting, place, failure));
@@ -123,8 +124,9 @@ final class Appender {
                 queue.add(waiting);
                 throw new InterruptedException();
             } catch (KafkaException e) {
-                boolean known = watch.isUp();
-                if (known || ticker.nanos() - waiting.deadline > 0) {
+                // Not by a broker that was away for part of the wait and is back by now.
+                boolean refused = watch.isUp() && watch.absences() == absences;
+                if (refused || ticker.nanos() - waiting.deadline > 0) {
                     answered(waiting, null, e);
                     return;
                 }

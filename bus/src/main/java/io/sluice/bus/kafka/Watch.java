@@ -6,6 +6,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
@@ -24,6 +25,9 @@ final class Watch {
     private final Thread thread;
     private volatile boolean up;
     private volatile boolean gone;
+
+    /// Looks that found them out of reach.
+    private final AtomicInteger absences = new AtomicInteger();
 
     Watch(Settings settings, BusHealth health) {
         this.settings = settings;
@@ -44,6 +48,11 @@ final class Watch {
     /// Whether the brokers did not answer last time; not before they were asked.
     boolean isGone() {
         return gone;
+    }
+
+    /// How often they did not answer so far: whoever waited meanwhile did not wait for what it wanted.
+    int absences() {
+        return absences.get();
     }
 
     private void run() {
@@ -85,6 +94,7 @@ final class Watch {
         }
         up = false;
         gone = true;
+        absences.incrementAndGet();
         health.gone(PART, why);
     }
 

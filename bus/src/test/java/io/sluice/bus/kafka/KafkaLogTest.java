@@ -109,8 +109,9 @@ class KafkaLogTest {
         sent.subList(400, 600).forEach(text -> ids.add(append(topic, text)));
 
         await().atMost(PATIENCE).until(() -> ids.stream().allMatch(CompletableFuture::isDone));
-        await().atMost(PATIENCE).until(() -> got.containsAll(sent));
-        assertThat(got.stream().distinct()).isEqualTo(sent);
+        assertThat(ids).noneMatch(CompletableFuture::isCompletedExceptionally);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(got.stream().distinct()).isEqualTo(sent));
         await().atMost(PATIENCE).until(() -> here.health().isUp());
         follower.close();
     }

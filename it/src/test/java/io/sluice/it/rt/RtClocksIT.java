@@ -90,19 +90,18 @@ class RtClocksIT {
             watcher.send("{\"type\":\"identify\",\"payload\":{\"clientType\":\"dashboard\"}}");
             assertThat(watcher.next()).contains("\"groupId\":\"g1\"", "\"status\":\"UP\"");
             assertThat(watcher.type()).isEqualTo("ready");
-            long start = Ticker.system().nanos();
             // The watcher answers the pings it meets while it waits; the zombie reads nothing.
             assertThat(watcher.next()).contains("\"groupId\":\"g1\"", "\"status\":\"DOWN\"");
-            assertThat((Ticker.system().nanos() - start) / 1_000_000).isLessThan(4_000);
             assertThat(zombie.socket().readClose().closeCode()).isEqualTo(4000);
-            await().untilAsserted(() ->
-                    assertThat(gateway.get("/metrics").body())
-                            .contains(
-                                    "gateway_realtime_connections{face=\"rt\"} 1.0",
-                                    "gateway_rt_groups 0.0"));
-            assertThat(listing(gateway, "/presence?channel=rt:g1"))
-                    .contains("\"connections\":0", "\"members\":[]");
         }
+        // Nobody is left to be asked, so nobody can be too late with an answer.
+        await().untilAsserted(() ->
+                assertThat(gateway.get("/metrics").body())
+                        .contains(
+                                "gateway_realtime_connections{face=\"rt\"} 0.0",
+                                "gateway_rt_groups 0.0"));
+        assertThat(listing(gateway, "/presence?channel=rt:g1"))
+                .contains("\"connections\":0", "\"members\":[]");
     }
 
     @Test

@@ -12,11 +12,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -116,26 +118,53 @@ final class Appender {
         while (true) {
             int absences = watch.absences();
             try {
-                producer.send(
-                        waiting.record, (place, failure) -> answered(waiting, place, failure));
-                return;
+                Exception notTaken = offer(producer, waiting);
+                if (notTaken == null) {
+                    return;
+                }
+                // A broker that was away for part of the wait and is back by now has refused
+                // nothing.
+                boolean refused = watch.isUp() && watch.absences() == absences;
+                if (refused || ticker.nanos() - waiting.deadline > 0) {
+                    answered(waiting, null, notTaken);
+                    return;
+                }
             } catch (InterruptException _) {
                 Thread.interrupted();
                 queue.add(waiting);
                 throw new InterruptedException();
-            } catch (KafkaException e) {
-                // Not by a broker that was away for part of the wait and is back by now.
-                boolean refused = watch.isUp() && watch.absences() == absences;
-                if (refused || ticker.nanos() - waiting.deadline > 0) {
-                    answered(waiting, null, e);
-                    return;
-                }
             }
             Pause.of(RETRY);
         }
     }
 
-    /// On a thread of the producer.
+    /// A record that the producer does not take, since it finds no broker for it, fails before this returns: by an
+    /// exception or by the answer, which otherwise comes on a thread of the producer.
+    ///
+    /// @return why it was not taken
+    private @Nullable Exception offer(
+            KafkaProducer<byte @Nullable [], byte[]> producer, Waiting waiting) {
+        AtomicReference<@Nullable Exception> notTaken = new AtomicReference<>();
+        try {
+            producer.send(
+                    waiting.record,
+                    (place, failure) -> {
+                        if (failure instanceof RetriableException
+                                && Thread.currentThread().equals(thread)) {
+                            notTaken.set(failure);
+                        } else {
+                            answered(waiting, place, failure);
+                        }
+                    });
+            return notTaken.get();
+        } catch (InterruptException e) {
+            throw e;
+        } catch (KafkaException e) {
+            return e;
+        }
+    }
+
+    /// Any thread.
     private void answered(
             Waiting waiting, @Nullable RecordMetadata place, @Nullable Exception failure) {
         pending.decrementAndGet();

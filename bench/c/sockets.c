@@ -19,7 +19,8 @@ int member_count, joined_count;
 
 static int epoll = -1;
 static bool input_waits;
-static uint64_t next_beat;
+static uint64_t last_beat;
+static int next_to_beat;
 static char input[INPUT];
 
 void fail(const char *reason, const char *detail) {
@@ -200,12 +201,18 @@ static void readable(struct member *member) {
     memcpy(member->rest, input + used, member->rest_size = have - used);
 }
 
+/* Members take turns evenly over the seconds: all at once would keep the client from reading meanwhile. */
 static void beat(void) {
     uint64_t now = now_nanos();
-    if (!settings.beat || now < next_beat) return;
-    next_beat = now + BEAT_SECONDS * 1000000000ull;
-    for (int i = 0; i < member_count; i++)
-        if (members[i]->joined) send_text(members[i], settings.beat, strlen(settings.beat));
+    if (!settings.beat || joined_count == 0) {
+        last_beat = now;
+        return;
+    }
+    uint64_t share = BEAT_SECONDS * 1000000000ull / (uint64_t)member_count;
+    for (; now - last_beat >= share; last_beat += share) {
+        struct member *member = members[next_to_beat++ % member_count];
+        if (member->joined) send_text(member, settings.beat, strlen(settings.beat));
+    }
 }
 
 void pump(int wait_millis) {

@@ -16,6 +16,12 @@ final class Cohort {
     private int size;
     private @Nullable ByteBuf pending;
 
+    /// Where the runs of events in it end.
+    private final Runs runs = new Runs();
+
+    /// Outboxes hold parts of it, so it must not grow any more.
+    private boolean handedOut;
+
     /// Listed for the pass.
     boolean listed;
 
@@ -73,6 +79,9 @@ final class Cohort {
     /// @param except member that does not get it
     void append(byte[] text, Outbound event, @Nullable Membership except) {
         LoopHub hub = shard.hub();
+        if (handedOut) {
+            writeOut();
+        }
         ByteBuf out = pending;
         if (out == null) {
             out = hub.buffer(text.length);
@@ -82,11 +91,12 @@ final class Cohort {
         boolean droppable = event.keep() == Message.Keep.VOLATILE;
         boolean someBehind = droppable && hub.anyBehind();
         if (except != null) {
-            settle(except);
+            except.connection.settle();
         }
         int dropped = someBehind ? settleThoseBehind(except) : 0;
         int before = out.writerIndex();
         frame(text, event, out);
+        runs.add(hub.pass().run(this), out.writerIndex());
         if (except != null) {
             except.written = out.writerIndex();
         }
@@ -115,7 +125,7 @@ final class Cohort {
         for (int i = 0; i < size; i++) {
             Membership member = at(i);
             if (member != except && member.connection.outbox().isBehind()) {
-                settle(member);
+                member.connection.settle();
                 behind++;
             }
         }
@@ -131,42 +141,46 @@ final class Cohort {
         }
     }
 
-    /// Hands the member a copy of what waits for it. A copy, because the buffer may still grow and move.
-    void settle(Membership member) {
+    /// Bytes that wait for the member.
+    int waiting(Membership member) {
+        ByteBuf waiting = pending;
+        return waiting == null ? 0 : waiting.writerIndex() - member.written;
+    }
+
+    /// Number of the run that what waits for the member begins with.
+    int nextRun(Membership member) {
+        return runs.numberAt(member.written);
+    }
+
+    /// Copies the rest of that run to the buffer; it no longer waits for the member.
+    void copyRun(Membership member, ByteBuf to) {
+        int end = runs.endAt(member.written);
+        to.writeBytes(waiting(), member.written, end - member.written);
+        member.written = end;
+    }
+
+    /// The rest of that run, shared, for the caller to release; it no longer waits for the member.
+    ByteBuf shareRun(Membership member) {
+        int from = member.written;
+        member.written = runs.endAt(from);
+        handedOut = true;
+        return waiting().retainedSlice(from, member.written - from);
+    }
+
+    private ByteBuf waiting() {
         ByteBuf waiting = pending;
         if (waiting == null) {
-            return;
+            throw new IllegalStateException("nothing waits");
         }
-        int from = member.written;
-        int length = waiting.writerIndex() - from;
-        if (length > 0) {
-            member.written = waiting.writerIndex();
-            ByteBuf copy = shard.hub().buffer(length);
-            copy.writeBytes(waiting, from, length);
-            member.connection.outbox().put(copy);
-        }
+        return waiting;
     }
 
-    /// Queues what waits at every member; the pass flushes.
-    void seal() {
-        ByteBuf waiting = take();
-        if (waiting == null) {
-            return;
-        }
-        int end = waiting.writerIndex();
-        for (int i = size - 1; i >= 0; i--) {
-            Membership member = at(i);
-            ByteBuf part = part(waiting, member.written, end);
-            member.written = 0;
-            if (part != null) {
-                member.connection.outbox().put(part);
-            }
-        }
-        waiting.release();
-    }
-
-    /// Writes what waits to every member and flushes each at once, unless a flush of it is due anyway.
+    /// Writes what waits to every member and flushes each at once, unless a flush of it is due anyway. Members for which
+    /// something waits in another channel too get all of it now, in the order in which it was published.
     void writeOut() {
+        if (shard.isShared() && shard.hub().pass().hasSeveral()) {
+            interleave();
+        }
         ByteBuf waiting = take();
         if (waiting == null) {
             return;
@@ -183,17 +197,21 @@ final class Cohort {
         waiting.release();
     }
 
+    private void interleave() {
+        for (int i = size - 1; i >= 0; i--) {
+            Membership member = at(i);
+            if (member.connection.awaitsMoreThan(member)) {
+                Interleaving.share(member.connection);
+            }
+        }
+    }
+
     private @Nullable ByteBuf take() {
         ByteBuf waiting = pending;
         pending = null;
+        handedOut = false;
+        runs.clear();
         return waiting;
-    }
-
-    private static @Nullable ByteBuf part(ByteBuf waiting, int from, int end) {
-        if (from == end) {
-            return null;
-        }
-        return from == 0 ? waiting.retainedDuplicate() : waiting.retainedSlice(from, end - from);
     }
 
     private void discard() {

@@ -156,9 +156,20 @@ public final class Connection {
 
     /// Hands over to the wire what channels hold for this member alone, so that what follows comes behind it.
     void settle() {
-        for (int i = 0; i < joined; i++) {
-            memberships[i].settle();
+        if (joined > 0) {
+            Interleaving.copy(this, memberships[0].shard().hub());
         }
+    }
+
+    /// Whether a channel other than this one holds something for it too.
+    boolean awaitsMoreThan(Membership one) {
+        for (int i = 0; i < joined; i++) {
+            Membership membership = memberships[i];
+            if (membership != one && membership.cohort().waiting(membership) > 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Nullable Membership in(Shard shard) {

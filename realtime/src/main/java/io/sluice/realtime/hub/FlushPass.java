@@ -15,8 +15,10 @@ final class FlushPass implements Runnable {
     private int outboxCount;
     private boolean scheduled;
 
-    /// The only channel whose members in several channels have something waiting in it.
-    private @Nullable Shard open;
+    /// Which got the latest event.
+    private @Nullable Cohort latest;
+
+    private int run;
 
     FlushPass(LoopHub hub) {
         this.hub = hub;
@@ -46,22 +48,18 @@ final class FlushPass implements Runnable {
         schedule();
     }
 
-    /// Before an event for members that are in several channels: what waits for such members in another channel is
-    /// queued first, so that each of them gets everything in the order in which it was published.
-    void turnTo(Shard shard) {
-        Shard before = open;
-        if (before != shard) {
-            open = shard;
-            if (before != null) {
-                before.seal();
-            }
+    /// Number of the run that an event now added to the cohort belongs to; see [Runs].
+    int run(Cohort cohort) {
+        if (latest != cohort) {
+            latest = cohort;
+            run++;
         }
+        return run;
     }
 
-    void forget(Shard shard) {
-        if (open == shard) {
-            open = null;
-        }
+    /// Whether more than one cohort had something for its members in this pass.
+    boolean hasSeveral() {
+        return cohortCount > 1;
     }
 
     private void schedule() {
@@ -86,21 +84,16 @@ final class FlushPass implements Runnable {
 
     /// Cohorts that get something while others are written are written in this pass too.
     private void writeCohorts() {
-        open = null;
-        boolean single = cohortCount == 1;
         for (int i = 0; i < cohortCount; i++) {
             Cohort cohort = cohorts[i];
             cohorts[i] = null;
-            if (cohort == null) {
-                continue;
-            }
-            cohort.listed = false;
-            if (single || !cohort.shard().isShared()) {
+            if (cohort != null) {
+                cohort.listed = false;
                 cohort.writeOut();
-            } else {
-                cohort.seal();
             }
         }
+        latest = null;
+        run = 0;
         cohortCount = 0;
     }
 

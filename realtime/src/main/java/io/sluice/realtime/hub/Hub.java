@@ -159,7 +159,7 @@ public final class Hub {
         if (membership == null) {
             return false;
         }
-        membership.settle();
+        connection.settle();
         leave(hub, membership);
         return true;
     }

@@ -150,7 +150,6 @@ final class LoopHub {
     /// Lets go of a shard that nobody uses any more.
     void release(Shard shard) {
         if (shard.isUnused() && shards.remove(shard.name(), shard)) {
-            pass.forget(shard);
             channels.detach(shard);
         }
     }

@@ -43,10 +43,6 @@ final class Membership {
         }
     }
 
-    void settle() {
-        cohort.settle(this);
-    }
-
     /// What waits in the old form must be settled before.
     void moveTo(WireForm form) {
         Shard shard = cohort.shard();

@@ -113,9 +113,6 @@ final class Shard {
         if (size == 0) {
             return;
         }
-        if (isShared()) {
-            hub.pass().turnTo(this);
-        }
         Membership except = except(event);
         for (Cohort cohort : cohorts) {
             deliver(event, cohort, except != null && except.cohort() == cohort ? except : null);
@@ -153,12 +150,6 @@ final class Shard {
             for (int i = 0; i < cohort.size(); i++) {
                 action.accept(cohort.at(i).connection);
             }
-        }
-    }
-
-    void seal() {
-        for (Cohort cohort : cohorts) {
-            cohort.seal();
         }
     }
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class ChatEventsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String SHORT =
-            "presence: {typing: 1s, idle: 2s, grace: 2s, lease: 10s, refresh: 1s, sweep: 500ms}, ";
+            "presence: {typing: 2s, idle: 5s, grace: 2s, lease: 20s, refresh: 1s, sweep: 500ms}, ";
 
     private static ChatServices services;
 

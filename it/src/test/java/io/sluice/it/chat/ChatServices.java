@@ -45,7 +45,11 @@ final class ChatServices implements AutoCloseable {
     }
 
     private String servers() {
-        return "redis: {url: '" + redis.uri() + "'}, kafka: {brokers: ['" + kafka.address() + "']}";
+        return "redis: {url: '"
+                + redis.uri()
+                + "', commandTimeout: 20s, probeTimeout: 20s}, kafka: {brokers: ['"
+                + kafka.address()
+                + "']}";
     }
 
     /// Configuration of a node.

@@ -49,7 +49,7 @@ public record Page(int status, Headers headers, String text) {
                 Exchange exchange = new Exchange(loop, peer(), head, BodySource.empty(), recorder);
                 handler.handle(exchange);
             });
-            return recorder.page.orTimeout(10, TimeUnit.SECONDS).join();
+            return recorder.page.orTimeout(30, TimeUnit.SECONDS).join();
         } finally {
             var _ = executor.shutdownGracefully(0, 0, TimeUnit.SECONDS);
         }

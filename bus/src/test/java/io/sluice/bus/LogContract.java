@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /// What holds for logs wherever they are kept.
 public abstract class LogContract {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /// A log of one node and of another.
     protected abstract Log here();

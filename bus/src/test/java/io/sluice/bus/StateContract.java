@@ -23,6 +23,9 @@ public abstract class StateContract {
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final Duration BRIEF = Duration.ofMillis(150);
 
+    /// Long enough to be renewed in, on a busy machine too.
+    private static final Duration SHORT = Duration.ofSeconds(2);
+
     protected abstract Nodes nodes();
 
     private Bus here() {
@@ -54,8 +57,8 @@ public abstract class StateContract {
         String forever = Nodes.name("table");
         String renewed = Nodes.name("table");
         here().table().put(forever, "a", "1", Table.FOREVER);
-        here().table().put(renewed, "a", "1", BRIEF);
-        here().table().put(brief, "a", "1", BRIEF);
+        here().table().put(renewed, "a", "1", SHORT);
+        here().table().put(brief, "a", "1", SHORT);
 
         assertThat(there().table().renew(renewed, LONG)).isTrue();
 
@@ -110,7 +113,7 @@ public abstract class StateContract {
     void aLeaseThatIsNotRenewedEndsAndIsSweptOnce() throws Exception {
         String key = Nodes.name("leases");
         here().leases().take(new Lease(key, "stays"), LONG);
-        here().leases().take(new Lease(key, "dies"), BRIEF);
+        here().leases().take(new Lease(key, "dies"), SHORT);
         assertThat(there().leases().living(key)).containsExactly("dies", "stays");
 
         await().until(() -> there().leases().living(key).equals(List.of("stays")));
@@ -126,9 +129,9 @@ public abstract class StateContract {
     void manyLeasesAreRenewedAtOnce() {
         String brief = Nodes.name("leases");
         String kept = Nodes.name("leases");
-        here().leases().take(new Lease(brief, "a"), BRIEF);
-        here().leases().take(new Lease(kept, "a"), BRIEF);
-        here().leases().take(new Lease(kept, "b"), BRIEF);
+        here().leases().take(new Lease(brief, "a"), SHORT);
+        here().leases().take(new Lease(kept, "a"), SHORT);
+        here().leases().take(new Lease(kept, "b"), SHORT);
 
         here().leases().renew(List.of(new Lease(kept, "a"), new Lease(kept, "b")), LONG);
 
@@ -209,8 +212,8 @@ public abstract class StateContract {
     void thePartOfANodeThatIsNotRenewedIsLeftOut() {
         String brief = Nodes.name("counter");
         String kept = Nodes.name("counter");
-        here().counters().add(brief, 3, BRIEF);
-        here().counters().add(kept, 4, BRIEF);
+        here().counters().add(brief, 3, SHORT);
+        here().counters().add(kept, 4, SHORT);
 
         here().counters().renew(List.of(kept, Nodes.name("counter")), LONG);
 

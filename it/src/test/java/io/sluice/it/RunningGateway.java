@@ -1,5 +1,7 @@
 package io.sluice.it;
 
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+
 import io.sluice.app.wiring.Gateway;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One gateway in this process, and a plain HTTP/1.1 client for it.
 public final class RunningGateway implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Gateway gateway;
     private final @Nullable Path file;
@@ -98,7 +100,9 @@ public final class RunningGateway implements AutoCloseable {
             throw new IllegalStateException("this gateway runs the built-in configuration");
         }
         try {
-            Files.writeString(file, yaml);
+            // At once, as the gateway looks at any time.
+            Path next = Files.writeString(Path.of(file + ".next"), yaml);
+            Files.move(next, file, ATOMIC_MOVE);
         } catch (IOException unwritable) {
             throw new UncheckedIOException(unwritable);
         }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class OriginServer implements AutoCloseable {
     private final String name;
     private final Tls tls;
+    private final FreePorts ports = new FreePorts();
     private final int port;
     private final OriginCounts counts = new OriginCounts();
     private final Map<String, OriginHandler> handlers = new ConcurrentHashMap<>();
@@ -44,7 +45,8 @@ public final class OriginServer implements AutoCloseable {
         this.name = name;
         this.tls = tls;
         this.otherwise = OriginHandlers.echo(name);
-        this.port = listen(0);
+        this.port = ports.next();
+        listen();
     }
 
     /// Starts on a free port, in the clear.
@@ -95,7 +97,7 @@ public final class OriginServer implements AutoCloseable {
         return this;
     }
 
-    /// Stops listening, so that new connections are refused; open ones live on.
+    /// Stops listening, so that new connections are refused; open ones live on. The port stays this server's.
     public synchronized void refuse() {
         ServerSocket open = listener;
         if (open != null) {
@@ -107,7 +109,7 @@ public final class OriginServer implements AutoCloseable {
     /// Listens again on the same port after [#refuse].
     public synchronized void acceptAgain() {
         if (listener == null) {
-            listen(port);
+            listen();
         }
     }
 
@@ -120,6 +122,7 @@ public final class OriginServer implements AutoCloseable {
     public void close() {
         refuse();
         dropConnections();
+        ports.close();
     }
 
     int requestsPerConnection() {
@@ -138,14 +141,13 @@ public final class OriginServer implements AutoCloseable {
         sockets.remove(socket);
     }
 
-    private synchronized int listen(int wanted) {
+    private synchronized void listen() {
         try {
             ServerSocket socket = create();
             socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted), 1024);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1024);
             listener = socket;
             Thread.ofVirtual().name("origin-" + name).start(() -> accept(socket));
-            return socket.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

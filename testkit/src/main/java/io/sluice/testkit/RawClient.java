@@ -19,10 +19,9 @@ import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /// A blocking client that sends exactly the bytes it is told and reads what comes. Every read ends within
-/// the time limit, 5 s unless set otherwise. One test thread at a time may read and one may write. All
+/// the time limit, 30 s unless set otherwise. One test thread at a time may read and one may write. All
 /// failures of the socket are [UncheckedIOException]s.
 public final class RawClient implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final RawHeaders NO_HEADERS = new RawHeaders(List.of());
 
     private final Socket socket;
@@ -32,7 +31,7 @@ public final class RawClient implements AutoCloseable {
         this.socket = socket;
         this.wire = new WireReader(new BufferedInputStream(socket.getInputStream(), 16 * 1024));
         socket.setTcpNoDelay(true);
-        socket.setSoTimeout((int) PATIENCE.toMillis());
+        socket.setSoTimeout((int) Patience.LIMIT.toMillis());
     }
 
     /// Connects to the loopback address.
@@ -45,7 +44,7 @@ public final class RawClient implements AutoCloseable {
         return attempt(() -> {
             Socket socket = new Socket();
             socket.setReceiveBufferSize(receiveBufferBytes);
-            socket.connect(loopback(port), (int) PATIENCE.toMillis());
+            socket.connect(loopback(port), (int) Patience.LIMIT.toMillis());
             return new RawClient(socket);
         });
     }
@@ -58,7 +57,7 @@ public final class RawClient implements AutoCloseable {
             int port, SSLContext context, String serverName, List<String> protocols) {
         return attempt(() -> {
             Socket plain = open(port);
-            plain.setSoTimeout((int) PATIENCE.toMillis());
+            plain.setSoTimeout((int) Patience.LIMIT.toMillis());
             SSLSocket secure =
                     (SSLSocket)
                             context.getSocketFactory().createSocket(plain, serverName, port, true);
@@ -78,7 +77,7 @@ public final class RawClient implements AutoCloseable {
 
     private static Socket open(int port) throws IOException {
         Socket socket = new Socket();
-        socket.connect(loopback(port), (int) PATIENCE.toMillis());
+        socket.connect(loopback(port), (int) Patience.LIMIT.toMillis());
         return socket;
     }
 

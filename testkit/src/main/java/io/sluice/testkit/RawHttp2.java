@@ -18,7 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// An HTTP/2 client, or an origin, that writes exactly the frames it is told, legal or not, and reads what comes.
-/// Blocking, 10 s at most. One test thread at a time.
+/// Blocking, 30 s at most. One test thread at a time.
 public final class RawHttp2 implements AutoCloseable {
     public static final int DATA = 0;
     public static final int HEADERS = 1;
@@ -60,7 +60,7 @@ public final class RawHttp2 implements AutoCloseable {
     /// The server's end of an accepted connection, past the client's preface.
     public RawHttp2(Socket accepted) throws IOException {
         socket = accepted;
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(30_000);
         in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
         in.readNBytes(24);
     }
@@ -72,7 +72,7 @@ public final class RawHttp2 implements AutoCloseable {
 
     private RawHttp2(Socket connected, String preface) throws IOException {
         socket = connected;
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(30_000);
         in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
         out.writeBytes(preface.getBytes(StandardCharsets.US_ASCII));
     }

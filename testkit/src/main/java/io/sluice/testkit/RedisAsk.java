@@ -13,7 +13,7 @@ import java.util.StringJoiner;
 
 /// One command to a Redis server over a connection of its own, for looking at what a test left there.
 final class RedisAsk {
-    private static final int PATIENCE_MILLIS = 5000;
+    private static final int PATIENCE_MILLIS = 30_000;
 
     private RedisAsk() {}
 

@@ -102,7 +102,7 @@ public final class TcpFaultProxy implements AutoCloseable {
         try {
             client.setTcpNoDelay(true);
             server.setTcpNoDelay(true);
-            server.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), target), 5000);
+            server.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), target), 30_000);
         } catch (IOException e) {
             resetQuietly(client);
             closeQuietly(server);

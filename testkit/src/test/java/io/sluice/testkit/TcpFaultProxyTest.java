@@ -1,6 +1,7 @@
 package io.sluice.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -8,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 final class TcpFaultProxyTest {
     private static final Duration SHORT = Duration.ofMillis(100);
-    private static final Duration LONG = Duration.ofSeconds(5);
+    private static final Duration LONG = Duration.ofSeconds(30);
 
     private final OriginServer origin = OriginServer.start("b1");
     private final TcpFaultProxy proxy = TcpFaultProxy.before(origin.port());
@@ -20,11 +21,11 @@ final class TcpFaultProxyTest {
     }
 
     @Test
-    void passesBytesBothWays() throws InterruptedException {
+    void passesBytesBothWays() {
         try (RawClient client = RawClient.connect(proxy.port())) {
             assertThat(get(client)).isEqualTo(200);
         }
-        OriginServerTest.await(() -> proxy.open() == 0);
+        await().until(() -> proxy.open() == 0);
         assertThat(proxy.accepted()).isEqualTo(1);
     }
 

@@ -9,6 +9,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.sluice.app.health.CheckConfig.Target;
 import io.sluice.app.health.CheckResult.Status;
 import io.sluice.core.time.Ticker;
+import io.sluice.testkit.FreePorts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -34,7 +35,8 @@ class HealthChecksTest {
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
     private final AtomicInteger status = new AtomicInteger(200);
-    private final List<AutoCloseable> open = new ArrayList<>();
+    private final FreePorts ports = new FreePorts();
+    private final List<AutoCloseable> open = new ArrayList<>(List.of(ports));
 
     @AfterEach
     void close() throws Exception {
@@ -103,7 +105,7 @@ class HealthChecksTest {
 
     @Test
     void tcpChecksFollowWhetherTheyCanConnect() throws IOException {
-        ServerSocket socket = new ServerSocket(0, 50, LOOPBACK);
+        ServerSocket socket = new ServerSocket(ports.next(), 50, LOOPBACK);
         open.add(socket);
         String address = "127.0.0.1:" + socket.getLocalPort();
 
@@ -126,15 +128,14 @@ class HealthChecksTest {
                 });
         server.start();
         open.add(() -> server.stop(0));
-        ServerSocket gone = new ServerSocket(0, 50, LOOPBACK);
-        gone.close();
+        int gone = ports.next();
 
         HealthChecks checks =
                 start(
                         new HealthCheck(
                                 check(CheckConfig.Type.HTTP, null, null),
                                 List.of(
-                                        "127.0.0.1:" + gone.getLocalPort(),
+                                        "127.0.0.1:" + gone,
                                         "http://127.0.0.1:" + server.getAddress().getPort())));
 
         awaitStatus(checks, Status.HEALTHY);

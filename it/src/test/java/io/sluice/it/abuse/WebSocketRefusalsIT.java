@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Handshakes and frames that are wrong, at the whole gateway (R16 to R18): the exact answer, a counter that says why,
 /// and nothing at the service that has all other paths.
-@Timeout(60)
+@Timeout(180)
 class WebSocketRefusalsIT {
     private static final String[] ON = {
         "realtime.rt.enabled=true", "realtime.websocket.origins.allowed=https://a.test"

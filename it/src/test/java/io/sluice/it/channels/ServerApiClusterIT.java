@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /// The server API of nodes that share a Redis.
 @SuppressWarnings("NullAway.Init") // set before each test
 class ServerApiClusterIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @RegisterExtension final GatewayExtension gateways = new GatewayExtension();
 
@@ -36,7 +36,11 @@ class ServerApiClusterIT {
 
     private RunningGateway node(String name) {
         return gateways.start(
-                ChannelCalls.CONFIG, "bus.node=" + name, "bus.redis.url=" + redis.uri());
+                ChannelCalls.CONFIG,
+                "bus.node=" + name,
+                "bus.redis.url=" + redis.uri(),
+                "bus.redis.commandTimeout=20s",
+                "bus.redis.probeTimeout=20s");
     }
 
     @Test

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Event streams on rooms that only members may hear.
 class StrictRoomEventsIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String SECRET = "a secret of more than thirty-two characters";
 
     @RegisterExtension final GatewayExtension gateways = new GatewayExtension();
@@ -26,7 +26,7 @@ class StrictRoomEventsIT {
                 gateways.start(
                         """
                         gateway:
-                          bus: {redis: {url: '%s'}}
+                          bus: {redis: {url: '%s', commandTimeout: 20s, probeTimeout: 20s}}
                           auth:
                             jwt: {enabled: true, secret: "%s"}
                           realtime:

@@ -51,7 +51,7 @@ class ChatHandshakeIT {
                 return head;
             }
             RawResponse answer = client.withBody(head);
-            assertThat(client.closedWithin(Duration.ofSeconds(5))).isTrue();
+            assertThat(client.closedWithin(Duration.ofSeconds(20))).isTrue();
             return answer;
         }
     }
@@ -113,18 +113,17 @@ class ChatHandshakeIT {
 
     @Test
     void aTokenThatEndsClosesTheSocket() {
-        String token = ChatTokens.until("alice", now() + 2);
+        String token = ChatTokens.until("alice", now() + 6);
         try (ChatClient alice =
                 new ChatClient(RawWebSocket.open(gateway.port(), "/chat?token=" + token))) {
             alice.hearsNothing();
             assertThat(alice.closeCode()).isEqualTo(4001);
-            assertThat(now()).isBetween(0L, now() + 5);
         }
     }
 
     @Test
     void aNewTokenOfTheSameUserKeepsTheSocket() {
-        String token = ChatTokens.until("alice", now() + 2);
+        String token = ChatTokens.until("alice", now() + 6);
         long later = now() + 3600;
         try (ChatClient alice =
                 new ChatClient(RawWebSocket.open(gateway.port(), "/chat?token=" + token))) {
@@ -138,7 +137,7 @@ class ChatHandshakeIT {
                             "{\"type\":\"refreshed\",\"payload\":{\"expiresAt\":"
                                     + later * 1000
                                     + "}}");
-            long over = now() + 4;
+            long over = now() + 8;
             Awaitility.await().until(() -> now() > over);
             alice.hearsNothing();
         }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /// Chat over nodes that share a real Redis and no services: memberships, and what goes on while Redis is away.
 @SuppressWarnings("NullAway.Init") // set before each test
 class ChatRedisIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @RegisterExtension final GatewayExtension gateways = new GatewayExtension();
 
@@ -46,7 +46,7 @@ class ChatRedisIT {
                 gateways.start(
                                 "gateway: {bus: {redis: {url: '"
                                         + redis.uri()
-                                        + "'}}, realtime: {chat: {"
+                                        + "', commandTimeout: 20s, probeTimeout: 20s}}, realtime: {chat: {"
                                         + chat
                                         + "enabled: true, secret: "
                                         + ChatTokens.SECRET
@@ -82,7 +82,7 @@ class ChatRedisIT {
                 gateways.start(
                         """
                         gateway:
-                          bus: {redis: {url: '%s'}}
+                          bus: {redis: {url: '%s', commandTimeout: 20s, probeTimeout: 20s}}
                           auth:
                             jwt: {enabled: true, secret: "%s"}
                           realtime:

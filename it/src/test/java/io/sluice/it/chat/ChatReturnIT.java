@@ -116,7 +116,7 @@ class ChatReturnIT {
         String node =
                 "gateway: {bus: {redis: {url: '"
                         + redis.uri()
-                        + "'}}, realtime: {chat: {returnWait: 60s, enabled: true, secret: "
+                        + "', commandTimeout: 20s, probeTimeout: 20s}}, realtime: {chat: {returnWait: 60s, enabled: true, secret: "
                         + ChatTokens.SECRET
                         + "}}}";
         int one = gateways.start(node, "health.enabled=true").port();

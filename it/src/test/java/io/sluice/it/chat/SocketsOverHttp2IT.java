@@ -140,7 +140,7 @@ class SocketsOverHttp2IT {
 
     @Test
     void closeCodesAreThoseOfHttp1() throws Exception {
-        RunningGateway gateway = start("realtime.rt.heartbeatTimeout=1500ms");
+        RunningGateway gateway = start("realtime.rt.heartbeatTimeout=4s");
         try (Http2Sockets client = Http2Sockets.clear(gateway.port())) {
             Stream over = client.open("/rt");
             over.send(RawWebSocket.header(RawWebSocket.FIN | RawWebSocket.TEXT, 64 * 1024 + 1, 8));
@@ -154,7 +154,7 @@ class SocketsOverHttp2IT {
                     client.open(
                             "/chat?token="
                                     + ChatTokens.until(
-                                            "alice", Ticker.system().epochMillis() / 1000 + 2));
+                                            "alice", Ticker.system().epochMillis() / 1000 + 6));
             assertThat(expiring.readClose().closeCode()).isEqualTo(4001);
         }
     }
@@ -175,7 +175,7 @@ class SocketsOverHttp2IT {
             assertThat(client.goAway()).isTrue();
             rt.closing(1001);
             alice.closing(1001);
-            drained.get(20, TimeUnit.SECONDS);
+            drained.get(30, TimeUnit.SECONDS);
         }
     }
 

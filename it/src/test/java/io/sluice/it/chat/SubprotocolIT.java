@@ -33,7 +33,7 @@ class SubprotocolIT {
             String[] lesser = java.util.Arrays.copyOfRange(names, 1, names.length);
             builder.subprotocols(names[0], lesser);
         }
-        return builder.buildAsync(uri, new Patient()).get(10, TimeUnit.SECONDS);
+        return builder.buildAsync(uri, new Patient()).get(30, TimeUnit.SECONDS);
     }
 
     @ParameterizedTest
@@ -76,10 +76,10 @@ class SubprotocolIT {
                         .buildAsync(
                                 URI.create("ws://127.0.0.1:" + gateway.port() + path("chat")),
                                 patient)
-                        .get(10, TimeUnit.SECONDS);
+                        .get(30, TimeUnit.SECONDS);
 
         assertThat(second.getSubprotocol()).isEqualTo("chat.v1");
-        assertThat(patient.code.get(10, TimeUnit.SECONDS)).isEqualTo(4003);
+        assertThat(patient.code.get(30, TimeUnit.SECONDS)).isEqualTo(4003);
         first.abort();
     }
 

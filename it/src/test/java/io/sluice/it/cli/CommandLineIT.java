@@ -112,7 +112,7 @@ class CommandLineIT {
         int port = ports.next();
         Process gateway = sluice.start("run", "--set", port(port));
         try (HttpClient client = HttpClient.newHttpClient()) {
-            await().atMost(Duration.ofSeconds(30))
+            await().atMost(Duration.ofSeconds(60))
                     .ignoreExceptionsInstanceOf(IOException.class)
                     .until(() -> status(client, port, "/ready") == 200);
 

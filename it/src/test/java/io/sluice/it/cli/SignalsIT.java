@@ -39,7 +39,7 @@ class SignalsIT {
         file = folder.resolve("gateway.yaml");
         write("/old");
         gateway = new Launcher(folder).start("run", "--config", file.toString());
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofSeconds(60))
                 .ignoreExceptionsInstanceOf(IOException.class)
                 .until(() -> status("/ready") == 200);
     }
@@ -80,13 +80,13 @@ class SignalsIT {
             assertThat(h2.decode(h2.await(RawHttp2.HEADERS))).containsEntry(":status", "200");
             assertThat(h2.await(RawHttp2.DATA).endsStream()).isTrue();
         }
-        assertThat(gateway.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(gateway.waitFor(20, TimeUnit.SECONDS)).isTrue();
         assertThat(gateway.exitValue()).isZero();
     }
 
     private static void awaitQuietly(CountDownLatch release) throws IOException {
         try {
-            if (!release.await(20, TimeUnit.SECONDS)) {
+            if (!release.await(30, TimeUnit.SECONDS)) {
                 throw new IOException("never released");
             }
         } catch (InterruptedException interrupted) {
@@ -106,9 +106,9 @@ class SignalsIT {
         assertThat(gateway.isAlive()).isTrue();
         signal("TERM");
 
-        assertThat(gateway.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(gateway.waitFor(20, TimeUnit.SECONDS)).isTrue();
         assertThat(gateway.exitValue()).isEqualTo(1);
-        assertThat(stuck.handle((_, thrown) -> thrown).get(10, TimeUnit.SECONDS)).isNotNull();
+        assertThat(stuck.handle((_, thrown) -> thrown).get(30, TimeUnit.SECONDS)).isNotNull();
     }
 
     private boolean accepts() throws InterruptedException {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// What is left of a node that is killed, and of one that is stopped.
 class NodeEndIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @AutoClose private final RedisProcess redis = RedisProcess.start();
     @TempDir private Path folder;
@@ -30,7 +30,7 @@ class NodeEndIT {
                         """
                         gateway:
                           health: {enabled: true, format: full}
-                          shutdownTimeout: 5
+                          shutdownTimeout: 30
                           bus: {node: %s, redis: {url: "%s"}}
                           realtime:
                             limits: {connectionsPerUser: 1, lease: %s}

@@ -10,7 +10,7 @@ import java.time.Duration;
 /// A client of rt or chat on some node.
 final class Speaker implements AutoCloseable {
     /// Longer than the leases of the tests.
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final RawWebSocket socket;
 

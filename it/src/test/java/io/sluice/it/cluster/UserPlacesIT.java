@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /// A user has so many connections on all nodes together, WebSockets and event streams alike.
 @SuppressWarnings("NullAway.Init") // set before each test
 class UserPlacesIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String SECRET = "a secret of more than thirty-two characters";
 
     @RegisterExtension final GatewayExtension gateways = new GatewayExtension();
@@ -67,7 +67,7 @@ class UserPlacesIT {
                   health: {enabled: true, format: full}
                   auth:
                     jwt: {enabled: true, secret: "%s"}
-                  bus: {node: %s, redis: {url: "%s"}}
+                  bus: {node: %s, redis: {url: "%s", commandTimeout: 20s, probeTimeout: 20s}}
                   realtime:
                     rt: {enabled: true, authRequired: true}
                     api: {enabled: true, publicChannels: ["open:*"]}

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// `attemptTimeout` and `idleTimeout` of a rule, with and without `timeout`.
 class AttemptClocksIT {
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     @RegisterExtension final GatewayExtension gateways = new GatewayExtension();
 
@@ -38,7 +38,7 @@ class AttemptClocksIT {
     @ParameterizedTest
     @ValueSource(strings = {"0", "1m"})
     void anAttemptThatBringsNoAnswerInTimeIsMadeAgainElsewhere(String timeout) {
-        RunningGateway gateway = start("attemptTimeout: 1, timeout: " + timeout, 5);
+        RunningGateway gateway = start("attemptTimeout: 2, timeout: " + timeout, 5);
 
         // In turn, so one of two begins with the instance that is stuck.
         for (int i = 0; i < 2; i++) {
@@ -50,7 +50,7 @@ class AttemptClocksIT {
     @ParameterizedTest
     @ValueSource(strings = {"0", "1m"})
     void anAttemptHasItsTimeFromTheEndOfTheBody(String timeout) {
-        RunningGateway gateway = start("attemptTimeout: 1, timeout: " + timeout, 5);
+        RunningGateway gateway = start("attemptTimeout: 2, timeout: " + timeout, 5);
 
         while (stuck.counts().requests() == 0) {
             putsSlowly(gateway);
@@ -63,7 +63,7 @@ class AttemptClocksIT {
         try (RawClient client = RawClient.connect(gateway.port()).patience(SOON)) {
             client.request("PUT /x HTTP/1.1", "Content-Length: 10").send("01234");
             await().until(() -> requests() == begun);
-            await().during(Duration.ofSeconds(2)).until(() -> requests() == begun);
+            await().during(Duration.ofSeconds(3)).until(() -> requests() == begun);
             client.send("56789");
             assertThat(client.response().text()).contains("\"well\"", "\"bodySize\":10");
         }
@@ -110,12 +110,11 @@ class AttemptClocksIT {
 
     @Test
     void aStreamThatMovesOutlivesEveryClock() {
-        stuck.otherwise(OriginHandlers.chunks(10, 10, Duration.ofMillis(300)));
-        RunningGateway gateway =
-                onlyStuck("timeout: 2, attemptTimeout: 1500ms, idleTimeout: 2500ms");
+        stuck.otherwise(OriginHandlers.chunks(20, 10, Duration.ofMillis(300)));
+        RunningGateway gateway = onlyStuck("timeout: 4, attemptTimeout: 3, idleTimeout: 5");
 
         try (RawClient client = RawClient.connect(gateway.port()).patience(SOON)) {
-            assertThat(client.request("GET /x HTTP/1.1").response().body()).hasSize(100);
+            assertThat(client.request("GET /x HTTP/1.1").response().body()).hasSize(200);
         }
     }
 

@@ -167,7 +167,7 @@ class BackendTlsIT {
                                     "port: " + origin.port(),
                                     "scheme: https, port: " + service.getLocalPort());
             gateways.start(config, settings).get("/x");
-            return requireNonNull(offers.poll(10, TimeUnit.SECONDS));
+            return requireNonNull(offers.poll(30, TimeUnit.SECONDS));
         }
     }
 

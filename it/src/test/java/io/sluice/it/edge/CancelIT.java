@@ -66,7 +66,7 @@ class CancelIT {
     }
 
     private void isCancelled() {
-        await().atMost(Duration.ofSeconds(1)).until(() -> origin.counts().cancelled() == 1);
-        await().atMost(Duration.ofSeconds(1)).until(() -> origin.counts().openConnections() == 0);
+        await().until(() -> origin.counts().cancelled() == 1);
+        await().until(() -> origin.counts().openConnections() == 0);
     }
 }

@@ -136,7 +136,7 @@ class ChainIT {
             client.request("GET /stall HTTP/1.1");
             await().until(() -> origin.counts().openRequests() == 1);
         }
-        await().atMost(Duration.ofSeconds(1)).until(() -> origin.counts().cancelled() == 1);
+        await().until(() -> origin.counts().cancelled() == 1);
         assertThat(front.get("/x").statusCode()).isEqualTo(200);
     }
 
@@ -155,7 +155,7 @@ class ChainIT {
                                         BodyHandlers.ofString()));
             }
             for (CompletableFuture<HttpResponse<String>> other : others) {
-                assertThat(other.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+                assertThat(other.get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
             }
             assertThat(origin.counts().openRequests()).isEqualTo(1);
         }

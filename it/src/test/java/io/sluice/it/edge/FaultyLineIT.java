@@ -56,7 +56,7 @@ class FaultyLineIT {
 
     @Test
     void aLineThatGoesQuietIsATimeoutAndNotUsedAgain() {
-        RunningGateway gateway = start("timeout: 500ms");
+        RunningGateway gateway = start("timeout: 3");
         assertThat(gateway.get("/x").statusCode()).isEqualTo(200);
 
         line.set(new TcpFault.BlackHole());

@@ -97,7 +97,7 @@ class FrontTlsIT {
 
         try (RawClient client = RawClient.connect(gateway.port())) {
             client.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
-            assertThat(client.closedWithin(Duration.ofSeconds(10))).isTrue();
+            assertThat(client.closedWithin(Duration.ofSeconds(20))).isTrue();
         }
 
         counted(gateway, "not_tls");
@@ -110,7 +110,7 @@ class FrontTlsIT {
 
         try (RawClient client = RawClient.connect(gateway.port())) {
             client.send(new byte[] {22, 3, 1});
-            assertThat(client.closedWithin(Duration.ofSeconds(10))).isTrue();
+            assertThat(client.closedWithin(Duration.ofSeconds(20))).isTrue();
         }
 
         counted(gateway, "timeout");

@@ -81,7 +81,7 @@ class Http2ChurnIT {
                 }
             }
             for (CompletableFuture<HttpResponse<byte[]>> call : calls) {
-                call.handle((answer, error) -> 0).get(10, TimeUnit.SECONDS);
+                call.handle((answer, error) -> 0).get(30, TimeUnit.SECONDS);
             }
         }
 

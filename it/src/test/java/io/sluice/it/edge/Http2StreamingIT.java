@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Large bodies over HTTP/2 between two gateways, at the pace of the slower end.
-@Timeout(120)
+@Timeout(300)
 class Http2StreamingIT {
     private static final int PIECE = 256 * 1024;
     private static final int PIECES = 800;

@@ -77,7 +77,7 @@ class MessageShapesIT {
             RawResponse answer = client.request("GET /x HTTP/1.0").response();
             assertThat(answer.headers().has("Transfer-Encoding")).isFalse();
             assertThat(answer.body()).hasSize(3000);
-            assertThat(client.closedWithin(Duration.ofSeconds(5))).isTrue();
+            assertThat(client.closedWithin(Duration.ofSeconds(20))).isTrue();
         }
         origin.otherwise(OriginHandlers.json(200, "{}"));
         try (RawClient client = RawClient.connect(gateway.port())) {
@@ -150,7 +150,7 @@ class MessageShapesIT {
             RawResponse last = client.response();
             assertThat(last.text()).isEqualTo("fast");
             assertThat(last.headers().lists("Connection", "close")).isTrue();
-            assertThat(client.closedWithin(Duration.ofSeconds(5))).isTrue();
+            assertThat(client.closedWithin(Duration.ofSeconds(20))).isTrue();
         }
     }
 

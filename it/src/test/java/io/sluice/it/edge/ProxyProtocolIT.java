@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /// What services and logs are told of a client that stands behind a balancer with the PROXY protocol.
 class ProxyProtocolIT {
     private static final String V1 = "PROXY TCP4 192.0.2.7 198.51.100.1 4711 80\r\n";
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     @RegisterExtension final GatewayExtension gateways = new GatewayExtension();
 

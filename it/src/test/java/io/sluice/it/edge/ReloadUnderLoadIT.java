@@ -93,7 +93,7 @@ class ReloadUnderLoadIT {
         GatewayText text =
                 switch (i % 3) {
                     case 0 -> GatewayText.of(one, two);
-                    case 1 -> GatewayText.of(two).rule("timeout: " + (i + 1));
+                    case 1 -> GatewayText.of(two).rule("timeout: " + (i + 20));
                     default -> GatewayText.of(two, one).rule("loadBalance: least_connections");
                 };
         return text.section("cors: {enabled: " + (i % 2 == 0) + "}").text();

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-@Timeout(120)
+@Timeout(300)
 class StreamingIT {
     private static final int PIECE = 256 * 1024;
     private static final int PIECES = 4096;
@@ -147,7 +147,7 @@ class StreamingIT {
 
     private static void expect(CountDownLatch latch) throws IOException {
         try {
-            if (!latch.await(10, TimeUnit.SECONDS)) {
+            if (!latch.await(30, TimeUnit.SECONDS)) {
                 throw new IOException("the first byte is held back until the last is sent");
             }
         } catch (InterruptedException interrupted) {

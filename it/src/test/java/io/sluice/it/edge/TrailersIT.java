@@ -68,7 +68,7 @@ class TrailersIT {
             assertThat(answer.text()).isEqualTo("ok");
             assertThat(answer.trailers().all("X-Sum")).containsExactly("two");
         }
-        assertThat(received.get(5, TimeUnit.SECONDS)).endsWith("\r\n0\r\nX-Check: three\r\n\r\n");
+        assertThat(received.get(30, TimeUnit.SECONDS)).endsWith("\r\n0\r\nX-Check: three\r\n\r\n");
     }
 
     @Test
@@ -80,7 +80,7 @@ class TrailersIT {
             assertThat(answer.fields().getFirst()).containsEntry(":status", "200");
             assertThat(answer.fields().getLast()).containsEntry("x-sum", "two");
         }
-        assertThat(received.get(5, TimeUnit.SECONDS))
+        assertThat(received.get(30, TimeUnit.SECONDS))
                 .startsWith("POST /x HTTP/1.1\r\n")
                 .containsIgnoringCase("\r\n0\r\nX-Check: three\r\n\r\n");
     }

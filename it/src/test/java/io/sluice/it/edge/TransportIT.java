@@ -78,7 +78,7 @@ class TransportIT {
                 RawClient.connectTls(
                         gateway.port(), authority.context(null), "gateway.test", List.of())) {
             assertThat(client.request("GET /x HTTP/1.1").response().status()).isEqualTo(200);
-            CompletableFuture.runAsync(gateway.gateway()::drain).get(10, TimeUnit.SECONDS);
+            CompletableFuture.runAsync(gateway.gateway()::drain).get(30, TimeUnit.SECONDS);
         }
     }
 

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class DrainIT {
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     @RegisterExtension final GatewayExtension gateways = new GatewayExtension();
 
@@ -46,7 +46,7 @@ class DrainIT {
 
             gateway.gateway().drain();
 
-            HttpResponse<String> answer = underWay.get(10, TimeUnit.SECONDS);
+            HttpResponse<String> answer = underWay.get(30, TimeUnit.SECONDS);
             assertThat(answer.statusCode()).isEqualTo(200);
             assertThat(answer.body()).contains("slow");
             assertThatThrownBy(() -> gateway.get("/x")).isInstanceOf(UncheckedIOException.class);
@@ -56,7 +56,7 @@ class DrainIT {
     @Test
     void readySays503DuringThePreStopDelayWhileRequestsAreServed() throws Exception {
         try (OriginServer origin = OriginServer.start("one")) {
-            RunningGateway gateway = gateways.start(config(origin.port()), "preStopDelay=3s");
+            RunningGateway gateway = gateways.start(config(origin.port()), "preStopDelay=6s");
             assertThat(gateway.get("/ready").statusCode()).isEqualTo(200);
 
             CompletableFuture<Void> drained = CompletableFuture.runAsync(gateway.gateway()::drain);
@@ -67,7 +67,7 @@ class DrainIT {
             assertThat(gateway.get("/live").statusCode()).isEqualTo(200);
             assertThat(gateway.get("/x").statusCode()).isEqualTo(200);
             gateway.client().shutdownNow();
-            drained.get(10, TimeUnit.SECONDS);
+            drained.get(30, TimeUnit.SECONDS);
         }
     }
 
@@ -81,7 +81,7 @@ class DrainIT {
 
             gateway.gateway().drain();
 
-            assertThatThrownBy(() -> underWay.get(10, TimeUnit.SECONDS))
+            assertThatThrownBy(() -> underWay.get(30, TimeUnit.SECONDS))
                     .hasCauseInstanceOf(java.io.IOException.class);
         }
     }
@@ -112,7 +112,7 @@ class DrainIT {
                 Frame data = client.await(RawHttp2.DATA);
                 assertThat(data.text()).isEqualTo("{}");
                 assertThat(data.endsStream()).isTrue();
-                drained.get(10, TimeUnit.SECONDS);
+                drained.get(30, TimeUnit.SECONDS);
             }
         }
     }
@@ -133,7 +133,7 @@ class DrainIT {
                 release.countDown();
 
                 assertThat(body.readAllBytes()).hasSize(5);
-                drained.get(10, TimeUnit.SECONDS);
+                drained.get(30, TimeUnit.SECONDS);
                 assertThat(client.closedWithin(SOON)).isTrue();
             }
         }
@@ -159,7 +159,7 @@ class DrainIT {
                     data = client.await(RawHttp2.DATA);
                 }
                 assertThat(body.append(data.text()).toString()).isEqualTo("0123456789");
-                drained.get(10, TimeUnit.SECONDS);
+                drained.get(30, TimeUnit.SECONDS);
             }
         }
     }
@@ -195,7 +195,7 @@ class DrainIT {
         try (RawClient client = RawClient.connect(gateway.port()).send(begun)) {
             CompletableFuture<Void> drained = drain(gateway);
             assertThat(client.closedWithin(SOON)).isTrue();
-            drained.get(10, TimeUnit.SECONDS);
+            drained.get(30, TimeUnit.SECONDS);
         }
     }
 
@@ -227,7 +227,7 @@ class DrainIT {
 
     private static void awaitQuietly(CountDownLatch release) throws IOException {
         try {
-            if (!release.await(20, TimeUnit.SECONDS)) {
+            if (!release.await(30, TimeUnit.SECONDS)) {
                 throw new IOException("never released");
             }
         } catch (InterruptedException interrupted) {

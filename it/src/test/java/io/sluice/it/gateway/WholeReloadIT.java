@@ -106,7 +106,7 @@ class WholeReloadIT {
 
     private static void meet(CyclicBarrier together) throws IOException {
         try {
-            together.await(10, TimeUnit.SECONDS);
+            together.await(30, TimeUnit.SECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } catch (BrokenBarrierException | TimeoutException alone) {

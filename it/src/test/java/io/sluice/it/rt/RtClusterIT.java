@@ -43,6 +43,8 @@ class RtClusterIT {
                                 Stream.of(
                                         "bus.node=" + name,
                                         "health.format=full",
+                                        "bus.redis.commandTimeout=20s",
+                                        "bus.redis.probeTimeout=20s",
                                         "bus.redis.url=redis://127.0.0.1:" + redis.port()))
                         .toArray(String[]::new));
     }
@@ -127,13 +129,13 @@ class RtClusterIT {
 
     @Test
     void whoWaitsForTheSharedServerIsNotTakenForSilent() {
-        RunningGateway strict = node("strict", "realtime.rt.heartbeatTimeout=1s");
+        RunningGateway strict = node("strict", "realtime.rt.heartbeatTimeout=3s");
         await().until(() -> !degraded(strict));
         try (RtClient a = RtClient.ready(strict)) {
             redis.hang();
             a.identify("app-client", "g1");
-            // Less than a command may take.
-            await().pollDelay(Duration.ofMillis(1_800)).until(() -> true);
+            // Less than a command may take, and more than a client may be silent.
+            await().pollDelay(Duration.ofMillis(4_500)).until(() -> true);
             redis.resume();
             assertThat(a.passUntil("\"type\":\"ready\"")).contains("\"groupId\":\"g1\"");
             a.hearsNothing();

@@ -145,7 +145,7 @@ class RtLoginIT {
     @Test
     void aTokenThatEndsEndsItsSocket() {
         RunningGateway gateway = gateways.start(LOGIN);
-        String token = token("alice", Duration.ofSeconds(3));
+        String token = token("alice", Duration.ofSeconds(6));
         try (RtClient client = RtClient.open(gateway.port(), "Authorization: Bearer " + token)) {
             assertThat(client.type()).isEqualTo("ready");
             RawWebSocket.Frame close = client.socket().readClose();

@@ -48,7 +48,7 @@ class RtProcessIT {
     void s14EchoesOneMessageAndEnds() throws Exception {
         Process echo = start("echo", "ECHO_PORT", "dev-echo");
         try {
-            assertThat(echo.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(echo.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(echo.exitValue()).isZero();
             assertThat(output("echo"))
                     .containsPattern("\\[clientB\\] .*\"message\":\"hello from clientA\"");
@@ -62,7 +62,7 @@ class RtProcessIT {
         Process gateway = startPreset("run");
         List<RtClient> clients = new ArrayList<>();
         try {
-            await().atMost(Duration.ofSeconds(30))
+            await().atMost(Duration.ofSeconds(60))
                     .until(() -> output("run").contains("Sluice is ready"));
             for (int i = 0; i < 100; i++) {
                 clients.add(RtClient.ready(port));
@@ -76,7 +76,7 @@ class RtProcessIT {
                                         RawWebSocket.FIN | RawWebSocket.CLOSE,
                                         RawWebSocket.closing(1001, "")));
             }
-            assertThat(gateway.waitFor(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(gateway.waitFor(20, TimeUnit.SECONDS)).isTrue();
             assertThat(gateway.exitValue()).isZero();
         } finally {
             clients.forEach(RtClient::close);
@@ -89,13 +89,13 @@ class RtProcessIT {
         Process gateway = startPreset("run");
         List<RtClient> clients = new ArrayList<>();
         try {
-            await().atMost(Duration.ofSeconds(30))
+            await().atMost(Duration.ofSeconds(60))
                     .until(() -> output("run").contains("Sluice is ready"));
             for (int i = 0; i < 100; i++) {
                 clients.add(RtClient.ready(port));
             }
             gateway.destroy();
-            assertThat(gateway.waitFor(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(gateway.waitFor(20, TimeUnit.SECONDS)).isTrue();
             assertThat(gateway.exitValue()).isZero();
         } finally {
             clients.forEach(RtClient::close);
@@ -107,10 +107,10 @@ class RtProcessIT {
     void s15ASecondOneOnTheSamePortSaysSoInOneLine() throws Exception {
         Process first = startPreset("first");
         try {
-            await().atMost(Duration.ofSeconds(30))
+            await().atMost(Duration.ofSeconds(60))
                     .until(() -> output("first").contains("Sluice is ready"));
             Process second = startPreset("second");
-            assertThat(second.waitFor(3, TimeUnit.SECONDS)).isTrue();
+            assertThat(second.waitFor(30, TimeUnit.SECONDS)).isTrue();
             assertThat(second.exitValue()).isNotZero();
             assertThat(output("second").lines())
                     .filteredOn(line -> line.contains(Integer.toString(port)))

@@ -142,7 +142,7 @@ class RtStormIT {
             }
             Future<?> drained = threads.submit(() -> gateway.gateway().drain());
 
-            assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
             for (int i = 0; i < clients.size(); i++) {
                 if (!gone.contains(clients.get(i))) {
                     clients.get(i)

@@ -79,6 +79,9 @@ class RtWatchIT {
                 gateways.start(
                         Preset.rt(),
                         "realtime.limits.framesPerSecond=0",
+                        // Members say nothing for as long as all of them take to come.
+                        "realtime.rt.heartbeatTimeout=5m",
+                        "realtime.websocket.pingInterval=0",
                         "realtime.outbox.queueBytes=192KiB");
         String metadata = "x".repeat(3_000);
         List<RtClient> members = new ArrayList<>();

@@ -24,9 +24,9 @@ final class Http1ConnectionTest {
     private static final Http1Settings HASTY =
             new Http1Settings(
                     HeadLimits.DEFAULT,
-                    Duration.ofMillis(200),
-                    Duration.ofMillis(400),
-                    Duration.ofMillis(300),
+                    Duration.ofSeconds(1),
+                    Duration.ofSeconds(1),
+                    Duration.ofSeconds(1),
                     1024,
                     Duration.ofSeconds(60));
 
@@ -124,12 +124,12 @@ final class Http1ConnectionTest {
             try (RawClient client = RawClient.connect(listener.port())) {
                 client.send("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
                 assertThat(client.response().headers().first("Connection")).isEqualTo("close");
-                assertThat(client.closedWithin(Duration.ofSeconds(5))).isTrue();
+                assertThat(client.closedWithin(Duration.ofSeconds(20))).isTrue();
             }
             try (RawClient client = RawClient.connect(listener.port())) {
                 client.send("GET / HTTP/1.0\r\n\r\n");
                 assertThat(client.response().status()).isEqualTo(200);
-                assertThat(client.closedWithin(Duration.ofSeconds(5))).isTrue();
+                assertThat(client.closedWithin(Duration.ofSeconds(20))).isTrue();
             }
             try (RawClient client = RawClient.connect(listener.port())) {
                 client.send("GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n");
@@ -148,7 +148,7 @@ final class Http1ConnectionTest {
             client.send("GET / HT");
             RawResponse response = client.response();
             assertThat(response.status()).isEqualTo(408);
-            assertThat(client.closedWithin(Duration.ofSeconds(5))).isTrue();
+            assertThat(client.closedWithin(Duration.ofSeconds(20))).isTrue();
             assertThat(echo.requests).hasValue(0);
         }
     }
@@ -159,7 +159,7 @@ final class Http1ConnectionTest {
                 RawClient client = RawClient.connect(listener.port())) {
             client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\nabc");
             assertThat(client.response().status()).isEqualTo(408);
-            assertThat(client.closedWithin(Duration.ofSeconds(5))).isTrue();
+            assertThat(client.closedWithin(Duration.ofSeconds(20))).isTrue();
         }
     }
 
@@ -169,7 +169,7 @@ final class Http1ConnectionTest {
                 RawClient client = RawClient.connect(listener.port())) {
             client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\nabc");
             assertThat(client.response().status()).isEqualTo(204);
-            assertThat(client.closedWithin(Duration.ofSeconds(5))).isTrue();
+            assertThat(client.closedWithin(Duration.ofSeconds(20))).isTrue();
             await().until(() -> listener.listener().connections() == 0);
         }
     }
@@ -181,7 +181,7 @@ final class Http1ConnectionTest {
             client.send("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n");
             assertThat(client.response().status()).isEqualTo(204);
             client.send("no size\r\n");
-            assertThat(client.closedWithin(Duration.ofSeconds(5))).isTrue();
+            assertThat(client.closedWithin(Duration.ofSeconds(20))).isTrue();
         }
     }
 
@@ -290,10 +290,10 @@ final class Http1ConnectionTest {
             busy.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\n");
             await().until(() -> listener.listener().connections() == 2);
             listener.listener().drain();
-            assertThat(idle.closedWithin(Duration.ofSeconds(5))).isTrue();
+            assertThat(idle.closedWithin(Duration.ofSeconds(20))).isTrue();
             busy.send("abc");
             assertThat(busy.response().headers().first("Connection")).isEqualTo("close");
-            assertThat(busy.closedWithin(Duration.ofSeconds(5))).isTrue();
+            assertThat(busy.closedWithin(Duration.ofSeconds(20))).isTrue();
         }
     }
 }

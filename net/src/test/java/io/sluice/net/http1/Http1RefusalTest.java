@@ -119,7 +119,7 @@ final class Http1RefusalTest {
             assertThat(response.headers().first("Connection")).isEqualTo("close");
             assertThat(response.headers().first("Content-Type")).isEqualTo("application/json");
             assertThat(response.text()).contains("\"requestId\":\"");
-            assertThat(client.closedWithin(Duration.ofSeconds(5))).isTrue();
+            assertThat(client.closedWithin(Duration.ofSeconds(20))).isTrue();
         }
         assertThat(echo.requests.get()).isEqualTo(before);
     }
@@ -140,7 +140,7 @@ final class Http1RefusalTest {
             client.send(
                     "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\nzz\r\n");
             assertThat(client.response().status()).isEqualTo(400);
-            assertThat(client.closedWithin(Duration.ofSeconds(5))).isTrue();
+            assertThat(client.closedWithin(Duration.ofSeconds(20))).isTrue();
         }
     }
 
@@ -151,7 +151,7 @@ final class Http1RefusalTest {
                     "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3;"
                             + "x".repeat(3000));
             assertThat(client.response().status()).isEqualTo(400);
-            assertThat(client.closedWithin(Duration.ofSeconds(5))).isTrue();
+            assertThat(client.closedWithin(Duration.ofSeconds(20))).isTrue();
         }
     }
 

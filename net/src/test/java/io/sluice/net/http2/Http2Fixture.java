@@ -86,7 +86,7 @@ final class Http2Fixture implements AutoCloseable {
     }
 
     Ending ending() throws InterruptedException {
-        Ending how = endings.poll(10, TimeUnit.SECONDS);
+        Ending how = endings.poll(30, TimeUnit.SECONDS);
         if (how == null) {
             throw new AssertionError("no exchange ended within 10 s");
         }

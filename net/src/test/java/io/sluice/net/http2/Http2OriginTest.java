@@ -145,7 +145,7 @@ class Http2OriginTest {
             assertThat(begun.next()).isEqualTo("aborted BROKEN_REPLY");
             assertThat(begun.next()).isEqualTo("finished false");
             assertThat(silent.next()).isEqualTo("failed BROKEN_REPLY false");
-            assertThat(probe.closes.poll(10, java.util.concurrent.TimeUnit.SECONDS)).isNotNull();
+            assertThat(probe.closes.poll(30, java.util.concurrent.TimeUnit.SECONDS)).isNotNull();
             assertThat(probe.onLoop(probe.connection::capacity)).isZero();
             assertThat(probe.get("/").next()).isEqualTo("failed CONNECT_FAILED false");
         }
@@ -170,7 +170,7 @@ class Http2OriginTest {
             origin.frame(RawHttp2.GOAWAY, 0, 0, new byte[] {0, 0, 0, (byte) second, 0, 0, 0, 0})
                     .send();
             assertThat(above.next()).isEqualTo("failed CONNECT_FAILED false");
-            assertThat(probe.closes.poll(10, java.util.concurrent.TimeUnit.SECONDS)).isNotNull();
+            assertThat(probe.closes.poll(30, java.util.concurrent.TimeUnit.SECONDS)).isNotNull();
             origin.headers(second, new byte[] {(byte) 0x88}).send();
             assertThat(below.next()).isEqualTo("answered 200");
             assertThat(below.next()).startsWith("body");

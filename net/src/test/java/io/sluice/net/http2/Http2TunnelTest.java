@@ -91,7 +91,7 @@ class Http2TunnelTest {
     }
 
     private String end() throws InterruptedException {
-        return Objects.requireNonNull(ends.poll(10, TimeUnit.SECONDS), "nothing ended within 10 s");
+        return Objects.requireNonNull(ends.poll(30, TimeUnit.SECONDS), "nothing ended within 30 s");
     }
 
     @Test

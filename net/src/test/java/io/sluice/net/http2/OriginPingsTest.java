@@ -47,7 +47,7 @@ class OriginPingsTest {
             origin.settings().send();
             Heard heard = probe.get("/");
 
-            assertThat(probe.closes.poll(10, TimeUnit.SECONDS)).isEqualTo("closed");
+            assertThat(probe.closes.poll(30, TimeUnit.SECONDS)).isEqualTo("closed");
             assertThat(heard.next()).startsWith("failed BROKEN_REPLY");
             assertThat(probe.onLoop(probe.connection::open)).isFalse();
         }

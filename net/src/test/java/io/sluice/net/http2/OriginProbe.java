@@ -65,7 +65,7 @@ final class OriginProbe implements AutoCloseable {
     }
 
     <T> T onLoop(Callable<T> task) throws Exception {
-        return loop.executor().submit(task).get(10, TimeUnit.SECONDS);
+        return loop.executor().submit(task).get(30, TimeUnit.SECONDS);
     }
 
     Heard get(String path) throws Exception {
@@ -102,7 +102,7 @@ final class OriginProbe implements AutoCloseable {
         volatile boolean hold;
 
         String next() throws InterruptedException {
-            String event = events.poll(10, TimeUnit.SECONDS);
+            String event = events.poll(30, TimeUnit.SECONDS);
             if (event == null) {
                 throw new AssertionError("nothing heard within 10 s");
             }

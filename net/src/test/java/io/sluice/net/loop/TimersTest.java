@@ -31,19 +31,19 @@ class TimersTest {
                             timers.timer(fired::countDown).in(Duration.ofSeconds(60).toNanos());
                             timers.timer(swept::countDown).in(SLOT.multipliedBy(1020).toNanos());
                         })
-                .get(5, TimeUnit.SECONDS);
+                .get(30, TimeUnit.SECONDS);
         ticker.advance(SLOT.multipliedBy(1022));
         await(swept);
         // The wheel has turned once but for one slot, in which the far timer hangs; the sweep comes
         // one slot late.
         ticker.advance(SLOT.multipliedBy(2));
-        executor.schedule(() -> {}, 100, TimeUnit.MILLISECONDS).get(5, TimeUnit.SECONDS);
+        executor.schedule(() -> {}, 100, TimeUnit.MILLISECONDS).get(30, TimeUnit.SECONDS);
         ticker.advance(Duration.ofSeconds(60));
         await(fired);
     }
 
     private static void await(CountDownLatch latch) throws Exception {
-        if (!latch.await(5, TimeUnit.SECONDS)) {
+        if (!latch.await(30, TimeUnit.SECONDS)) {
             throw new TimeoutException("the timer did not fire");
         }
     }

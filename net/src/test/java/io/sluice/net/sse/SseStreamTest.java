@@ -76,7 +76,7 @@ class SseStreamTest {
         }
 
         String end() throws InterruptedException {
-            return Objects.requireNonNull(ends.poll(10, TimeUnit.SECONDS));
+            return Objects.requireNonNull(ends.poll(30, TimeUnit.SECONDS));
         }
 
         @Override
@@ -102,7 +102,7 @@ class SseStreamTest {
                 server.stream().close();
             });
             assertThat(client.withBody(head).text()).isEqualTo(HELLO + "data: two\n\n");
-            assertThat(client.closedWithin(Duration.ofSeconds(5))).isTrue();
+            assertThat(client.closedWithin(Duration.ofSeconds(20))).isTrue();
             assertThat(server.end()).isEqualTo("stream COMPLETE");
         }
     }

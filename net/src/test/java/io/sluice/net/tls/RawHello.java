@@ -42,7 +42,7 @@ final class RawHello {
         record.putShort((short) (hello.remaining() + 4));
         record.putInt(1 << 24 | hello.remaining()).put(hello).flip();
         try (Socket socket = new Socket(server.getAddress(), server.getPort())) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(30_000);
             socket.getOutputStream().write(record.array(), 0, record.limit());
             DataInputStream in = new DataInputStream(socket.getInputStream());
             int type = in.read();

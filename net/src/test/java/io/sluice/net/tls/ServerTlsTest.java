@@ -76,7 +76,7 @@ class ServerTlsTest {
                         context.getSocketFactory()
                                 .createSocket(
                                         echo.address().getAddress(), echo.address().getPort());
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(30_000);
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setServerNames(List.of(new SNIHostName(name)));
         parameters.setApplicationProtocols(alpn);

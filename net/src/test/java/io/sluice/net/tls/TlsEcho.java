@@ -56,7 +56,7 @@ final class TlsEcho implements AutoCloseable {
     }
 
     Negotiated handshake() throws InterruptedException {
-        Negotiated negotiated = handshakes.poll(10, TimeUnit.SECONDS);
+        Negotiated negotiated = handshakes.poll(30, TimeUnit.SECONDS);
         if (negotiated == null) {
             throw new AssertionError("no handshake came through within 10 s");
         }

@@ -71,7 +71,7 @@ class TlsFloorTest {
                         (SSLSocket)
                                 context.getSocketFactory()
                                         .createSocket("127.0.0.1", echo.address().getPort())) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(30_000);
             socket.setEnabledProtocols(new String[] {"TLSv1.2"});
             echoes(socket);
             assertThatThrownBy(

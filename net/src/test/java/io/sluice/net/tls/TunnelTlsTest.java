@@ -74,15 +74,15 @@ class TunnelTlsTest {
                 assertThat(socket.readText()).isEqualTo(large);
                 socket.closing();
                 assertThat(socket.readClose().closeCode()).isEqualTo(1000);
-                assertThat(socket.closedWithin(Duration.ofSeconds(1))).isTrue();
-                assertThat(ends.poll(5, TimeUnit.SECONDS)).isEqualTo("BY_PEER 1000");
+                assertThat(socket.closedWithin(Duration.ofSeconds(20))).isTrue();
+                assertThat(ends.poll(30, TimeUnit.SECONDS)).isEqualTo("BY_PEER 1000");
             }
             try (RawWebSocket socket = connect(port, context)) {
                 socket.text("close me");
                 assertThat(socket.readClose().closeCode()).isEqualTo(1000);
                 socket.closing();
-                assertThat(socket.closedWithin(Duration.ofSeconds(1))).isTrue();
-                assertThat(ends.poll(5, TimeUnit.SECONDS)).isEqualTo("BY_US 1000");
+                assertThat(socket.closedWithin(Duration.ofSeconds(20))).isTrue();
+                assertThat(ends.poll(30, TimeUnit.SECONDS)).isEqualTo("BY_US 1000");
             }
         } finally {
             listener.close();

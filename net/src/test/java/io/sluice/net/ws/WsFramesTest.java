@@ -172,7 +172,7 @@ class WsFramesTest {
             socket.text("before").send(bytes);
             assertThat(socket.readText()).isEqualTo("before");
             assertThat(socket.readClose().closeCode()).as(name).isEqualTo(code);
-            assertThat(socket.closedWithin(Duration.ofSeconds(5))).isTrue();
+            assertThat(socket.closedWithin(Duration.ofSeconds(20))).isTrue();
             assertThat(server.end()).startsWith("BY_US " + code);
         }
     }
@@ -234,7 +234,6 @@ class WsFramesTest {
                 }
             }
             try (RawWebSocket socket = server.connect()) {
-                socket.client().patience(Duration.ofMillis(500));
                 socket.text("whole");
                 assertThat(socket.readText()).isEqualTo("whole");
                 assertThat(socket.closedWithin(Duration.ofMillis(500))).isFalse();

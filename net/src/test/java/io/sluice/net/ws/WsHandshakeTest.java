@@ -34,7 +34,7 @@ class WsHandshakeTest {
             assertThat(answer.headers().first("Sec-WebSocket-Protocol")).isEqualTo("echo.2");
             assertThat(answer.headers().has("Content-Length")).isFalse();
             assertThat(answer.headers().has("Transfer-Encoding")).isFalse();
-            assertThat(server.exchanges.poll(5, TimeUnit.SECONDS)).isEqualTo(Ending.COMPLETE);
+            assertThat(server.exchanges.poll(30, TimeUnit.SECONDS)).isEqualTo(Ending.COMPLETE);
             socket.text("hello");
             assertThat(socket.readText()).isEqualTo("hello");
         }

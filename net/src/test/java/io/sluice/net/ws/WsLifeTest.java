@@ -39,7 +39,7 @@ class WsLifeTest {
                 RawWebSocket socket = server.connect()) {
             socket.send(frame(FIN | RawWebSocket.CLOSE, RawWebSocket.closing(4321, "bye")));
             assertThat(socket.read().closeCode()).isEqualTo(4321);
-            assertThat(socket.closedWithin(Duration.ofSeconds(5))).isTrue();
+            assertThat(socket.closedWithin(Duration.ofSeconds(20))).isTrue();
             assertThat(server.end()).isEqualTo("BY_PEER 4321 bye");
             assertThat(server.counted).containsExactly("opened", "closed BY_PEER");
         }
@@ -65,7 +65,7 @@ class WsLifeTest {
             assertThat(close.closeReason()).isEqualTo("as you wish");
             assertThat(server.ends).isEmpty();
             socket.closing();
-            assertThat(socket.closedWithin(Duration.ofSeconds(5))).isTrue();
+            assertThat(socket.closedWithin(Duration.ofSeconds(20))).isTrue();
             assertThat(server.end()).isEqualTo("BY_US 1000 as you wish");
         }
     }
@@ -76,7 +76,7 @@ class WsLifeTest {
                 RawWebSocket socket = server.connect()) {
             socket.text("kick me");
             assertThat(socket.read().closeCode()).isEqualTo(4004);
-            assertThat(socket.closedWithin(Duration.ofSeconds(5))).isTrue();
+            assertThat(socket.closedWithin(Duration.ofSeconds(20))).isTrue();
             assertThat(server.end()).isEqualTo("BY_US 4004 kicked");
             assertThat(server.counted).containsExactly("opened", "closed BY_US kicked");
         }
@@ -99,7 +99,7 @@ class WsLifeTest {
         try (WsServer server = new WsServer();
                 RawWebSocket socket = server.connect()) {
             socket.text("cut me");
-            assertThat(socket.closedWithin(Duration.ofSeconds(5))).isTrue();
+            assertThat(socket.closedWithin(Duration.ofSeconds(20))).isTrue();
             assertThat(server.end()).isEqualTo("BY_US 1006");
         }
     }
@@ -130,7 +130,7 @@ class WsLifeTest {
 
     @Test
     void pingsAndEndsAClientThatSaysNothingWith4000() throws Exception {
-        try (WsServer server = new WsServer(hasty(150, 100, 5_000));
+        try (WsServer server = new WsServer(hasty(150, 3_000, 5_000));
                 RawWebSocket socket = server.connect()) {
             for (int i = 0; i < 3; i++) {
                 assertThat(socket.read().first()).isEqualTo(FIN | RawWebSocket.PING);
@@ -148,7 +148,7 @@ class WsLifeTest {
 
     @Test
     void endsAClientThatStoppedReadingInTheSameTime() throws Exception {
-        try (WsServer server = new WsServer(hasty(150, 100, 5_000));
+        try (WsServer server = new WsServer(hasty(1_000, 2_000, 5_000));
                 RawClient client = RawClient.connectNarrow(server.port(), 4096)) {
             RawWebSocket.over(client, "/");
             server.run(() -> {
@@ -164,7 +164,7 @@ class WsLifeTest {
 
     @Test
     void holdsMessagesBackWhilePaused() throws Exception {
-        try (WsServer server = new WsServer(hasty(100, 50, 5_000));
+        try (WsServer server = new WsServer(hasty(1_000, 1_500, 5_000));
                 RawWebSocket socket = server.connect()) {
             socket.text("first");
             assertThat(socket.readText()).isEqualTo("first");
@@ -200,13 +200,13 @@ class WsLifeTest {
                             .buildAsync(
                                     URI.create("ws://127.0.0.1:" + server.port() + "/"),
                                     listener(heard, closed))
-                            .get(5, TimeUnit.SECONDS);
+                            .get(30, TimeUnit.SECONDS);
             assertThat(socket.getSubprotocol()).isEqualTo("echo.1");
-            socket.sendText("in two ", false).get(5, TimeUnit.SECONDS);
-            socket.sendText("parts", true).get(5, TimeUnit.SECONDS);
-            assertThat(heard.get(5, TimeUnit.SECONDS)).isEqualTo("in two parts");
-            socket.sendText("close me", true).get(5, TimeUnit.SECONDS);
-            assertThat(closed.get(5, TimeUnit.SECONDS)).isEqualTo(1000);
+            socket.sendText("in two ", false).get(30, TimeUnit.SECONDS);
+            socket.sendText("parts", true).get(30, TimeUnit.SECONDS);
+            assertThat(heard.get(30, TimeUnit.SECONDS)).isEqualTo("in two parts");
+            socket.sendText("close me", true).get(30, TimeUnit.SECONDS);
+            assertThat(closed.get(30, TimeUnit.SECONDS)).isEqualTo(1000);
             assertThat(server.end()).isEqualTo("BY_US 1000 as you wish");
         }
     }

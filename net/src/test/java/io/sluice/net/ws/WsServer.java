@@ -64,7 +64,7 @@ final class WsServer implements AutoCloseable, WsWatch {
     }
 
     String end() throws InterruptedException {
-        String end = ends.poll(10, TimeUnit.SECONDS);
+        String end = ends.poll(30, TimeUnit.SECONDS);
         if (end == null) {
             throw new AssertionError("no socket ended within 10 s");
         }

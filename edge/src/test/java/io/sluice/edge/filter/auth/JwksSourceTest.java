@@ -69,7 +69,7 @@ final class JwksSourceTest {
 
     private static Authentication settled(Authentication outcome) {
         return outcome instanceof Authentication.Pending(var stage)
-                ? stage.toCompletableFuture().orTimeout(10, SECONDS).join()
+                ? stage.toCompletableFuture().orTimeout(30, SECONDS).join()
                 : outcome;
     }
 
@@ -146,7 +146,7 @@ final class JwksSourceTest {
                             .toList();
             together.countDown();
             for (Future<Authentication> outcome : outcomes) {
-                assertThat(outcome.get(10, SECONDS)).isInstanceOf(Authentication.Denied.class);
+                assertThat(outcome.get(30, SECONDS)).isInstanceOf(Authentication.Denied.class);
             }
         }
         assertThat(fetches()).isEqualTo(2);

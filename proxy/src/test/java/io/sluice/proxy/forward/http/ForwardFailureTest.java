@@ -62,8 +62,8 @@ class ForwardFailureTest {
 
     @Test
     void theTotalClockStopsOnceAStreamHasStarted() {
-        a.otherwise(OriginHandlers.chunks(4, 10, Duration.ofMillis(100)));
-        gateway.limits(limits(Duration.ofMillis(150), Duration.ofSeconds(9), 408));
+        a.otherwise(OriginHandlers.chunks(4, 10, Duration.ofMillis(800)));
+        gateway.limits(limits(Duration.ofSeconds(2), Duration.ofSeconds(9), 408));
         try (RawClient client = gateway.connect()) {
             RawResponse response = client.request("GET / HTTP/1.1").response();
             assertThat(response.status()).isEqualTo(200);

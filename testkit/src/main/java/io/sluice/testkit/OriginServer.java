@@ -31,6 +31,7 @@ public final class OriginServer implements AutoCloseable {
     private volatile OriginHandler otherwise;
     private volatile int requestsPerConnection = Integer.MAX_VALUE;
     private @Nullable ServerSocket listener;
+    private @Nullable Thread acceptor;
 
     private record Tls(@Nullable SSLContext context, ClientCertificate clientCertificate) {}
 
@@ -103,6 +104,19 @@ public final class OriginServer implements AutoCloseable {
         if (open != null) {
             closeQuietly(open);
             listener = null;
+            awaitAcceptor();
+        }
+    }
+
+    /// The system goes on accepting until the thread that accepts has let go of the socket.
+    private void awaitAcceptor() {
+        Thread ending = acceptor;
+        try {
+            if (ending != null) {
+                ending.join();
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -147,7 +161,7 @@ public final class OriginServer implements AutoCloseable {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1024);
             listener = socket;
-            Thread.ofVirtual().name("origin-" + name).start(() -> accept(socket));
+            acceptor = Thread.ofVirtual().name("origin-" + name).start(() -> accept(socket));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -8,12 +8,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The services of the process. Outlives reloads: a service keeps its object as long as its name is configured, an
@@ -25,6 +25,8 @@ public final class Registry {
 
     private record Entry(ServiceKeeper keeper, List<Member> members) {}
 
+    private record Planned(ServiceSpec service, List<Member> members) {}
+
     public Registry(ServiceKeeper.Factory keepers) {
         this.keepers = keepers;
     }
@@ -34,9 +36,9 @@ public final class Registry {
     ///
     /// @throws RuntimeException when an origin cannot be made
     public synchronized Plan prepare(Collection<ServiceSpec> services, OriginSource origins) {
-        Map<ServiceSpec, List<Member>> members = new LinkedHashMap<>();
+        List<Planned> planned = new ArrayList<>(services.size());
         for (ServiceSpec service : services) {
-            members.put(service, members(service, origins));
+            planned.add(new Planned(service, members(service, origins)));
         }
         Map<String, ServiceKeeper> opened = new HashMap<>();
         for (ServiceSpec service : services) {
@@ -44,16 +46,16 @@ public final class Registry {
                 opened.computeIfAbsent(service.name(), keepers::open);
             }
         }
-        return new Plan(members, opened);
+        return new Plan(planned, opened);
     }
 
     /// Services as they are going to be.
     public final class Plan {
-        private final Map<ServiceSpec, List<Member>> members;
+        private final List<Planned> services;
         private final Map<String, ServiceKeeper> opened;
 
-        private Plan(Map<ServiceSpec, List<Member>> members, Map<String, ServiceKeeper> opened) {
-            this.members = members;
+        private Plan(List<Planned> services, Map<String, ServiceKeeper> opened) {
+            this.services = services;
             this.opened = opened;
         }
 
@@ -63,17 +65,22 @@ public final class Registry {
             if (fresh != null) {
                 return fresh.service();
             }
-            boolean planned = members.keySet().stream().anyMatch(spec -> spec.name().equals(name));
-            return planned ? Registry.this.service(name) : null;
+            return names().contains(name) ? Registry.this.service(name) : null;
         }
 
         /// Puts the plan in force, adding and changing what differs. Services that are not in it stay until [#prune], so
         /// that routes which still name them go on while they are swapped.
         public void commit() {
             synchronized (Registry.this) {
-                wanted = Set.copyOf(members.keySet().stream().map(ServiceSpec::name).toList());
-                members.forEach((service, next) -> replace(service, next, opened));
+                wanted = names();
+                services.forEach(planned -> replace(planned, opened));
             }
+        }
+
+        private Set<String> names() {
+            return services.stream()
+                    .map(planned -> planned.service().name())
+                    .collect(Collectors.toUnmodifiableSet());
         }
 
         /// Ends what was opened for the plan.
@@ -130,8 +137,9 @@ public final class Registry {
         return List.copyOf(next);
     }
 
-    private void replace(
-            ServiceSpec service, List<Member> next, Map<String, ServiceKeeper> opened) {
+    private void replace(Planned planned, Map<String, ServiceKeeper> opened) {
+        ServiceSpec service = planned.service();
+        List<Member> next = planned.members();
         Entry old = entries.get(service.name());
         ServiceKeeper keeper =
                 old == null ? Objects.requireNonNull(opened.get(service.name())) : old.keeper();

@@ -2,10 +2,7 @@ package io.sluice.realtime.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.bus.Bus;
-import io.sluice.bus.local.LocalBus;
 import io.sluice.core.fail.FailureKind;
-import io.sluice.core.time.ManualTicker;
 import io.sluice.testkit.LeakCheck;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -13,38 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /// Two nodes on one bus.
 @ExtendWith(LeakCheck.class)
-class ClusterTest {
-    private final Bus shared = LocalBus.alone(new ManualTicker());
-    private final CutBus busA = new CutBus("a", shared);
-    private final CutBus busB = new CutBus("b", shared);
-    private final HubFixture a = new HubFixture(busA);
-    private final HubFixture b = new HubFixture(busB);
-
-    @AfterEach
-    void close() {
-        a.close();
-        b.close();
-        shared.close();
-    }
-
-    private void settle() throws Exception {
-        a.settle();
-        b.settle();
-    }
-
-    private void publish(HubFixture node, String channel, String... bodies) throws Exception {
-        for (String body : bodies) {
-            node.hub.publish(node.message(channel, body));
-        }
-        settle();
-    }
-
+class ClusterTest extends TwoNodes {
     @Test
     void aMessageReachesMembersOfAllNodes() throws Exception {
         Client ann = a.client(0);

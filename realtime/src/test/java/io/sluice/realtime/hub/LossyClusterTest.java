@@ -2,47 +2,18 @@ package io.sluice.realtime.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.bus.Bus;
 import io.sluice.bus.Retention;
-import io.sluice.bus.local.LocalBus;
 import io.sluice.core.fail.FailureKind;
-import io.sluice.core.time.ManualTicker;
 import io.sluice.testkit.LeakCheck;
 import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /// Two nodes on one bus that loses something now and then.
 @ExtendWith(LeakCheck.class)
-class LossyClusterTest {
-    private final Bus shared = LocalBus.alone(new ManualTicker());
-    private final CutBus busA = new CutBus("a", shared);
-    private final CutBus busB = new CutBus("b", shared);
-    private final HubFixture a = new HubFixture(busA);
-    private final HubFixture b = new HubFixture(busB);
-
-    @AfterEach
-    void close() {
-        a.close();
-        b.close();
-        shared.close();
-    }
-
-    private void settle() throws Exception {
-        a.settle();
-        b.settle();
-    }
-
-    private void publish(HubFixture node, String channel, String... bodies) throws Exception {
-        for (String body : bodies) {
-            node.hub.publish(node.message(channel, body));
-        }
-        settle();
-    }
-
+class LossyClusterTest extends TwoNodes {
     @Test
     void aHoleInTheNumbersIsClosedFromHistory() throws Exception {
         Client ann = a.client(0);

@@ -6,8 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.sluice.it.GatewayExtension;
 import io.sluice.it.RunningGateway;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -17,22 +16,12 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class ChatAckIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private static ChatServices services;
+    @AutoClose private static final ChatServices services = new ChatServices();
 
     @RegisterExtension final GatewayExtension gateways = new GatewayExtension();
 
     private RunningGateway one;
     private RunningGateway two;
-
-    @BeforeAll
-    static void startServers() {
-        services = new ChatServices();
-    }
-
-    @AfterAll
-    static void stopServers() {
-        services.close();
-    }
 
     @BeforeEach
     void startNodes() {

@@ -13,8 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -24,44 +23,19 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class ChatClusterIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private static ChatServices services;
+    @AutoClose private static final ChatServices services = new ChatServices();
 
     @RegisterExtension final GatewayExtension gateways = new GatewayExtension();
 
     private int one;
     private int two;
 
-    @BeforeAll
-    static void startServers() {
-        services = new ChatServices();
-    }
-
-    @AfterAll
-    static void stopServers() {
-        services.close();
-    }
-
     @BeforeEach
     void startNodes() {
         services.redis.ask("FLUSHALL");
         one = gateways.start(services.gateway("")).port();
         two = gateways.start(services.gateway("")).port();
-        awaitFollowing();
-    }
-
-    /// Until a node takes the records of the services: it follows from the newest one.
-    private void awaitFollowing() {
-        try (ChatClient probe = ChatClient.flatIn(one, "probe", "probe")) {
-            List<String> heard = new CopyOnWriteArrayList<>();
-            Thread reader = Thread.ofVirtual().start(() -> heard.add(probe.until("\"message\"")));
-            await().atMost(PATIENCE)
-                    .pollInterval(Duration.ofMillis(300))
-                    .until(() -> {
-                        services.create("message.created", "probe", created("p", "probe"));
-                        return !heard.isEmpty();
-                    });
-            assertThat(reader).isNotNull();
-        }
+        services.awaitFollowed(one);
     }
 
     private static String created(String id, String room) {

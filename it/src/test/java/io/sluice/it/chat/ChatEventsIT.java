@@ -10,8 +10,7 @@ import io.sluice.it.RunningGateway;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -23,23 +22,13 @@ class ChatEventsIT {
     private static final String SHORT =
             "presence: {typing: 2s, idle: 5s, grace: 2s, lease: 20s, refresh: 1s, sweep: 500ms}, ";
 
-    private static ChatServices services;
+    @AutoClose private static final ChatServices services = new ChatServices();
 
     @RegisterExtension final GatewayExtension gateways = new GatewayExtension();
 
     private List<RunningGateway> nodes;
     private int one;
     private int two;
-
-    @BeforeAll
-    static void startServers() {
-        services = new ChatServices();
-    }
-
-    @AfterAll
-    static void stopServers() {
-        services.close();
-    }
 
     @BeforeEach
     void startNodes() {
@@ -51,25 +40,7 @@ class ChatEventsIT {
                         gateways.start(services.gateway(chat), "metrics.enabled=true"));
         one = nodes.getFirst().port();
         two = nodes.getLast().port();
-        awaitFollowing();
-    }
-
-    /// Until a node takes the records of the services: it follows from the newest one.
-    private void awaitFollowing() {
-        try (ChatClient probe = ChatClient.flatIn(one, "probe", "probe")) {
-            List<String> heard = new CopyOnWriteArrayList<>();
-            Thread reader = Thread.ofVirtual().start(() -> heard.add(probe.until("\"message\"")));
-            await().atMost(PATIENCE)
-                    .pollInterval(Duration.ofMillis(300))
-                    .until(() -> {
-                        services.create(
-                                "message.created",
-                                "probe",
-                                "{\"id\":\"p\",\"roomId\":\"probe\",\"senderId\":\"s\"}");
-                        return !heard.isEmpty();
-                    });
-            assertThat(reader).isNotNull();
-        }
+        services.awaitFollowed(one);
     }
 
     /// Over both nodes.

@@ -14,33 +14,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The preset as a process, with nothing but the variables the original is started with.
-@SuppressWarnings("NullAway.Init") // set before the tests
 class ChatPresetIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Path ROOT = Path.of("..");
 
-    private static ChatServices services;
+    @AutoClose private static final ChatServices services = new ChatServices();
 
     @AutoClose private final FreePorts ports = new FreePorts();
     private final int port = ports.next();
     @TempDir private Path folder;
-
-    @BeforeAll
-    static void startServers() {
-        services = new ChatServices();
-    }
-
-    @AfterAll
-    static void stopServers() {
-        services.close();
-    }
 
     private Process start(Map<String, String> variables) throws IOException {
         ProcessBuilder builder =

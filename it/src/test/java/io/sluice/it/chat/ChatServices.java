@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /// Real Redis and Kafka servers, and a stand-in for the services of the original at the other end of their topics.
@@ -63,6 +64,23 @@ final class ChatServices implements AutoCloseable {
                 + "enabled: true, secret: "
                 + ChatTokens.SECRET
                 + "}}}";
+    }
+
+    /// Waits until a node takes the records of the services: it follows from the newest one.
+    void awaitFollowed(int port) {
+        try (ChatClient probe = ChatClient.flatIn(port, "probe", "probe")) {
+            CompletableFuture<String> heard =
+                    CompletableFuture.supplyAsync(() -> probe.until("\"message\""));
+            await().atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(300))
+                    .until(() -> {
+                        create(
+                                "message.created",
+                                "probe",
+                                "{\"id\":\"p\",\"roomId\":\"probe\",\"senderId\":\"s\"}");
+                        return !heard.getNow("").isEmpty();
+                    });
+        }
     }
 
     Bus bus() {

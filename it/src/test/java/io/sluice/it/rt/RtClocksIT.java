@@ -109,10 +109,9 @@ class RtClocksIT {
                 gateways.start(
                         Preset.rt(),
                         "realtime.websocket.pingInterval=1s",
-                        "realtime.websocket.pongTimeout=5s");
+                        "realtime.websocket.pongTimeout=3s");
         try (RtClient client = RtClient.ready(gateway)) {
-            // For longer than an answer may take.
-            for (int pings = 0; pings < 7; pings++) {
+            for (int pings = 0; pings < 3; pings++) {
                 assertThat(client.socket().read().opcode()).isEqualTo(RawWebSocket.PING);
                 client.socket().pong();
             }

@@ -91,10 +91,11 @@ final class OriginConnection implements Runnable {
         try {
             server.handlerFor(request).handle(request, reply);
         } finally {
-            counts.openRequests.decrementAndGet();
+            // In this order: whoever sees no open request sees all that were cancelled.
             if (!reply.isComplete()) {
                 counts.cancelled.incrementAndGet();
             }
+            counts.openRequests.decrementAndGet();
         }
     }
 

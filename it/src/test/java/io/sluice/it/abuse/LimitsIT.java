@@ -67,10 +67,11 @@ class LimitsIT {
     void endlessChunkLinesAndTrailersAreRefusedEarly(String start, String more) {
         try (Defended target = Defended.start(gateways)) {
             refusedEarly(target, 400, CHUNKED + start, more);
-            await().untilAsserted(
-                            () -> assertThat(target.origin().counts().openRequests()).isZero());
-            assertThat(target.origin().counts().cancelled())
-                    .isEqualTo(target.origin().counts().requests());
+            await().untilAsserted(() -> {
+                assertThat(target.origin().counts().openRequests()).isZero();
+                assertThat(target.origin().counts().cancelled())
+                        .isEqualTo(target.origin().counts().requests());
+            });
         }
     }
 
@@ -141,10 +142,11 @@ class LimitsIT {
                 assertThat(client.response().status()).isEqualTo(413);
                 assertThat(client.closedWithin(Duration.ofSeconds(20))).isTrue();
             }
-            await().untilAsserted(
-                            () -> assertThat(target.origin().counts().openRequests()).isZero());
-            assertThat(target.origin().counts().cancelled())
-                    .isEqualTo(target.origin().counts().requests());
+            await().untilAsserted(() -> {
+                assertThat(target.origin().counts().openRequests()).isZero();
+                assertThat(target.origin().counts().cancelled())
+                        .isEqualTo(target.origin().counts().requests());
+            });
             int broken = target.origin().counts().connections();
             try (RawClient client = target.connect()) {
                 assertThat(client.request("GET /small/x HTTP/1.1").response().status())

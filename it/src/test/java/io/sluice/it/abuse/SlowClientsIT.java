@@ -217,7 +217,8 @@ class SlowClientsIT {
             over.set(true);
             dribbling.join();
             slow.forEach(RawClient::close);
-            assertThat(target.refusals("client_timeout")).isEqualTo(200);
+            await().untilAsserted(
+                            () -> assertThat(target.refusals("client_timeout")).isEqualTo(200));
             assertThat(target.origin().counts().requests()).isEqualTo(100);
         }
     }

@@ -138,8 +138,9 @@ class SmugglingIT {
             assertThat(target.origin().counts().connections()).isZero();
             assertThat(target.refusals("bad_request"))
                     .isEqualTo(cases.stream().filter(one -> one.status() == 400).count());
-            assertThat(target.refusals("uri_too_long")).isEqualTo(1);
-            assertThat(target.refusals("headers_too_large")).isEqualTo(2);
+            await().untilAsserted(() -> assertThat(target.refusals("uri_too_long")).isEqualTo(1));
+            await().untilAsserted(
+                            () -> assertThat(target.refusals("headers_too_large")).isEqualTo(2));
         }
     }
 
@@ -185,10 +186,11 @@ class SmugglingIT {
                         .containsOnlyOnce("HTTP/1.1 ");
             }
             softly.assertAll();
-            await().untilAsserted(
-                            () -> assertThat(target.origin().counts().openRequests()).isZero());
-            assertThat(target.origin().counts().cancelled())
-                    .isEqualTo(target.origin().counts().requests());
+            await().untilAsserted(() -> {
+                assertThat(target.origin().counts().openRequests()).isZero();
+                assertThat(target.origin().counts().cancelled())
+                        .isEqualTo(target.origin().counts().requests());
+            });
             assertThat(target.origin().seen())
                     .extracting(OriginRequest::target)
                     .doesNotContain("/smuggled");

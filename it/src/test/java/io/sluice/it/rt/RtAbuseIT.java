@@ -67,6 +67,7 @@ class RtAbuseIT {
                 assertThat(reader.raw()).hasSameSizeAs(update);
                 if (i == 12_000_000 / 60_000) {
                     assertThat(stopped.socket().readClose().closeCode()).isEqualTo(4002);
+                    stopped.socket().closing();
                 }
             }
             assertThat(memory.growth()).isLessThan(8 * 1024 * 1024);

@@ -79,7 +79,7 @@ class RtNginxIT {
                 Files.readString(SHIPPED.resolve("nginx.conf"))
                         .replace("listen 80;", "listen 127.0.0.1:" + clear + ";")
                         .replace("listen 443 ssl", "listen 127.0.0.1:" + secure + " ssl")
-                        .replace("proxy_read_timeout 75s", "proxy_read_timeout 6s"));
+                        .replace("proxy_read_timeout 75s", "proxy_read_timeout 8s"));
         assertThat(run("-t").waitFor()).as(Files.readString(folder.resolve("out"))).isZero();
         nginx = run("-g", "daemon off; pid " + folder.resolve("nginx.pid") + ";");
         await().until(this::accepts);
@@ -142,11 +142,11 @@ class RtNginxIT {
 
     @Test
     void s16AnIdleSocketOutlivesTheReadTimeoutByOurPings() throws Exception {
-        start("realtime.websocket.pingInterval=2s", "realtime.websocket.pongTimeout=20s");
+        start("realtime.websocket.pingInterval=1s", "realtime.websocket.pongTimeout=3s");
         long start = Ticker.system().nanos();
         try (RawWebSocket socket = RawWebSocket.over(tls(), "/rt")) {
             assertThat(socket.readText()).startsWith("{\"type\":\"ready\"");
-            while (Ticker.system().nanos() - start < Duration.ofSeconds(10).toNanos()) {
+            while (Ticker.system().nanos() - start < Duration.ofSeconds(12).toNanos()) {
                 assertThat(socket.read().opcode()).isEqualTo(RawWebSocket.PING);
                 socket.pong();
             }
@@ -164,7 +164,7 @@ class RtNginxIT {
             await().pollInterval(Duration.ofSeconds(1))
                     .until(() -> {
                         socket.text("{\"type\":\"heartbeat\"}");
-                        return Ticker.system().nanos() - start > Duration.ofSeconds(10).toNanos();
+                        return Ticker.system().nanos() - start > Duration.ofSeconds(12).toNanos();
                     });
             socket.text("{bad");
             assertThat(socket.readText()).contains("BAD_JSON");

@@ -107,7 +107,7 @@ class RtWatchIT {
                                 frame.indexOf("\"groupId\""), frame.indexOf(",\"payload\"")));
             }
             assertThat(told).hasSize(GROUPS);
-            assertThat(dashboard.next()).isEqualTo(RtClient.READY);
+            assertThat(dashboard.type()).isEqualTo("ready");
         } finally {
             members.forEach(RtClient::close);
         }

@@ -87,15 +87,11 @@ public final class AttemptLoop implements Exchange.EndListener, AttemptTimers.Ow
         return attempt;
     }
 
-    /// Again after a connection that was stale; on a new one, since others may be stale too and this is done once.
-    private void silently() {
+    /// Again after a connection that was stale, which says nothing of the instance, so a client that is bound to it stays
+    /// there. On a new connection, since others may be stale too and this is done once.
+    private void silently(Instance instance) {
         history.takeFree();
-        Instance instance = plan.balancer().pick(history);
-        if (instance == null) {
-            refuse(NO_INSTANCE, CallResult.CANCELLED);
-        } else {
-            open(instance).beginAnew();
-        }
+        open(instance).beginAnew();
     }
 
     long now() {
@@ -158,7 +154,7 @@ public final class AttemptLoop implements Exchange.EndListener, AttemptTimers.Ow
         leave(attempt, result.callResult());
         switch (decision) {
             case GIVE_UP -> refuse(failure, result.callResult());
-            case SILENT -> silently();
+            case SILENT -> silently(attempt.instance());
             case ELSEWHERE -> tryElsewhere(failure, result.callResult());
             case COUNTED -> retryLater();
         }

@@ -20,8 +20,8 @@ import io.sluice.realtime.hub.Joined;
 import io.sluice.realtime.hub.Message;
 import io.sluice.realtime.hub.Wire;
 import io.sluice.realtime.session.Deadlined;
+import io.sluice.realtime.session.TokenEnd;
 import io.sluice.realtime.session.UserLimit;
-import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +38,7 @@ final class EventStream implements SseListener, Wire, Deadlined {
     /// Null once it is given back.
     private UserLimit.@Nullable Place place;
 
-    private long credentialsEnd;
+    private long credentialsEnd = TokenEnd.NEVER;
     private int seat = -1;
 
     /// Who listens to what, once nothing stands against it any more.
@@ -78,10 +78,10 @@ final class EventStream implements SseListener, Wire, Deadlined {
             join(made, channel);
         }
         Principal principal = subscriber.principal();
-        Instant end = principal == null ? null : principal.expiresAt();
-        if (end != null) {
-            long millis = end.toEpochMilli() - made.loop().ticker().epochMillis();
-            credentialsEnd = now() + Math.clamp(millis, 0, Integer.MAX_VALUE * 1000L) * 1_000_000;
+        credentialsEnd =
+                TokenEnd.of(
+                        principal == null ? null : principal.expiresAt(), made.loop().ticker());
+        if (credentialsEnd != TokenEnd.NEVER) {
             terms.of(made.loop()).deadlines().add(this);
         }
     }
@@ -169,7 +169,7 @@ final class EventStream implements SseListener, Wire, Deadlined {
     @Override
     public void due() {
         if (connection != null) {
-            connection.outbox().close(FailureKind.TOKEN_EXPIRED, "token expired");
+            connection.outbox().close(FailureKind.TOKEN_EXPIRED, TokenEnd.REASON);
         }
     }
 
@@ -181,10 +181,6 @@ final class EventStream implements SseListener, Wire, Deadlined {
     @Override
     public void seat(int newSeat) {
         seat = newSeat;
-    }
-
-    private long now() {
-        return subscriber.loop().ticker().nanos();
     }
 
     @Override

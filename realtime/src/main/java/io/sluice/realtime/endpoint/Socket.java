@@ -30,8 +30,9 @@ import org.slf4j.LoggerFactory;
 final class Socket implements WsListener, Wire, Deadlined, Expiring {
     private static final Logger LOG = LoggerFactory.getLogger(Socket.class);
 
-    /// A client that is not read from cannot be heard. One that does not take what it asked for ends all the same.
-    private static final int PATIENCE_WHILE_HELD = 10;
+    /// Silences that what a client asked for may take. Nothing is read from it for so long, so it is not silent itself;
+    /// but what takes longer never ends, and who knows whether the client is still there.
+    private static final int PATIENCE_WHILE_HELD = 2;
 
     private final SocketTerms terms;
     private final Connection connection;
@@ -191,6 +192,8 @@ final class Socket implements WsListener, Wire, Deadlined, Expiring {
     public void due() {
         if (TokenEnd.isOver(credentialsEnd, now())) {
             connection.outbox().close(FailureKind.TOKEN_EXPIRED, TokenEnd.REASON);
+        } else if (held) {
+            connection.outbox().close(FailureKind.UNAVAILABLE, "this takes too long");
         } else {
             connection.outbox().close(FailureKind.HEARTBEAT_TIMEOUT, "heartbeat timeout");
         }

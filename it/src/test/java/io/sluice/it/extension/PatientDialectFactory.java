@@ -2,6 +2,7 @@ package io.sluice.it.extension;
 
 import io.sluice.realtime.dialect.Dialect;
 import io.sluice.realtime.dialect.DialectFactory;
+import io.sluice.realtime.dialect.Doorkeeper;
 import io.sluice.realtime.dialect.Face;
 import io.sluice.realtime.dialect.FaceContext;
 import io.sluice.realtime.dialect.Framing;
@@ -19,10 +20,12 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// A dialect whose answers come when a test says so: it says what a client said, but what asks it to `hold` only behind
-/// [#held].
+/// A dialect whose answers come when a test says so. It says what a client said, but what asks it to `hold` only behind
+/// [#held]; and it has a say in who may be in one channel, behind [#asked].
 public final class PatientDialectFactory implements DialectFactory, Dialect {
     private static final BlockingQueue<CompletableFuture<Boolean>> HELD =
+            new LinkedBlockingQueue<>();
+    private static final BlockingQueue<CompletableFuture<Boolean>> ASKED =
             new LinkedBlockingQueue<>();
     private static final long PATIENCE_SECONDS = 30;
 
@@ -32,6 +35,11 @@ public final class PatientDialectFactory implements DialectFactory, Dialect {
     /// The next frame that is held; goes on once it is completed.
     public static CompletableFuture<Boolean> held() {
         return next(HELD);
+    }
+
+    /// The next question for the channel, to be answered.
+    public static CompletableFuture<Boolean> asked() {
+        return next(ASKED);
     }
 
     private static CompletableFuture<Boolean> next(
@@ -66,7 +74,27 @@ public final class PatientDialectFactory implements DialectFactory, Dialect {
     @Override
     public Face create(FaceContext context, Map<String, String> settings) {
         HELD.clear();
+        ASKED.clear();
+        String channel = settings.get("minds");
+        if (channel != null) {
+            context.doors().add(new Door(channel));
+        }
         return new Patient(this, Duration.parse(settings.getOrDefault("silence", "PT0S")));
+    }
+
+    private record Door(String channel) implements Doorkeeper {
+
+        @Override
+        public boolean minds(String asked) {
+            return asked.equals(channel);
+        }
+
+        @Override
+        public boolean admits(String asked, @Nullable String user) {
+            CompletableFuture<Boolean> answer = new CompletableFuture<>();
+            ASKED.add(answer);
+            return answer.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+        }
     }
 
     private record Patient(Dialect dialect, Duration silence) implements Face {

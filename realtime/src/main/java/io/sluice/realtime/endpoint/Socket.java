@@ -10,6 +10,7 @@ import io.sluice.net.ws.WebSocket;
 import io.sluice.net.ws.WsEnd;
 import io.sluice.net.ws.WsListener;
 import io.sluice.realtime.dialect.Framing;
+import io.sluice.realtime.hub.Arrival;
 import io.sluice.realtime.hub.Connection;
 import io.sluice.realtime.hub.ConnectionId;
 import io.sluice.realtime.hub.Wire;
@@ -197,6 +198,11 @@ final class Socket implements WsListener, Wire, Deadlined, Expiring {
         } else {
             connection.outbox().close(FailureKind.HEARTBEAT_TIMEOUT, "heartbeat timeout");
         }
+    }
+
+    /// What was told of its user before it opened.
+    void obey(Arrival arrival) {
+        arrival.obey(connection);
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.sluice.it.chat.ChatTokens;
 import io.sluice.it.extension.PatientDialectFactory;
 import io.sluice.testkit.RawClient;
 import io.sluice.testkit.RawResponse;
+import io.sluice.testkit.RawWebSocket;
 import io.sluice.testkit.RedisProcess;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -24,6 +25,8 @@ class TakenOutMeanwhileIT {
     private static final String ANN =
             "Authorization: Bearer "
                     + ChatTokens.signed("HS256", SECRET, "{\"sub\":\"ann\",\"exp\":4102444800}");
+    private static final String ROOM = "{\"type\":\"identify\",\"payload\":{\"groupId\":\"g1\"}}";
+
     @RegisterExtension final GatewayExtension gateways = new GatewayExtension();
 
     @AutoClose private final RedisProcess redis = RedisProcess.start();
@@ -37,12 +40,13 @@ class TakenOutMeanwhileIT {
                           auth:
                             jwt: {enabled: true, secret: "%s"}
                           realtime:
+                            rt: {enabled: true}
                             chat: {enabled: true, strict: true, secret: %s}
                             dialects:
                               patient: {path: /patient, settings: {minds: "slow"}}
                             channels:
-                              slow: {chat: r1}
-                              quick: {chat: r2}
+                              slow: {rt: g1, chat: r1}
+                              quick: {rt: g2, chat: r2}
                             api:
                               enabled: true
                               userChannels: ["*"]
@@ -91,6 +95,12 @@ class TakenOutMeanwhileIT {
                 .request("GET /events?channel=slow HTTP/1.1", ANN, "Connection: close");
     }
 
+    private static RawWebSocket rt(RunningGateway gateway) {
+        RawWebSocket socket = RawWebSocket.open(gateway.port(), "/rt", ANN);
+        assertThat(socket.readText()).contains("\"ready\"");
+        return socket;
+    }
+
     @Test
     void whoIsTakenOutWhileItsStreamIsOpenedIsRefused() {
         RunningGateway gateway = start();
@@ -126,10 +136,33 @@ class TakenOutMeanwhileIT {
     @Test
     void whoStaysAMemberHearsTheChannel() {
         RunningGateway gateway = start();
-        try (RawClient client = ask(gateway)) {
+        try (RawClient client = ask(gateway);
+                RawWebSocket rt = rt(gateway)) {
             PatientDialectFactory.asked().complete(true);
             assertThat(client.head().status()).isEqualTo(200);
-            awaitMembers(gateway, "slow", 1);
+            rt.text(ROOM);
+            PatientDialectFactory.asked().complete(true);
+            assertThat(rt.readText()).contains("presence_update");
+            assertThat(rt.readText()).contains("\"ready\"", "\"g1\"");
+            awaitMembers(gateway, "slow", 2);
+        }
+    }
+
+    @Test
+    void whoIsTakenOutWhileItEntersAGroupIsRefused() {
+        RunningGateway gateway = start();
+        try (RawWebSocket rt = rt(gateway)) {
+            rt.text(ROOM);
+            CompletableFuture<Boolean> question = PatientDialectFactory.asked();
+            takeOut("r1");
+            takenOutByNow(gateway);
+            question.complete(true);
+
+            assertThat(rt.readText()).contains("NOT_A_MEMBER", "Not a member of group g1");
+            awaitMembers(gateway, "slow", 0);
+            rt.text("{\"type\":\"data_update\",\"ts\":1,\"payload\":1}");
+            assertThat(rt.readText())
+                    .isEqualTo("{\"type\":\"data_update\",\"ts\":1,\"payload\":1}");
         }
     }
 }

@@ -38,4 +38,9 @@ public interface Table {
 
     /// Removes one field; without fields a key is gone.
     void remove(String key, String field);
+
+    /// Removes one field if it still has this value.
+    ///
+    /// @return whether it had
+    boolean remove(String key, String field, String value);
 }

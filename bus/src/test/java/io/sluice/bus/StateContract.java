@@ -52,6 +52,21 @@ public abstract class StateContract {
     }
 
     @Test
+    void aFieldIsRemovedOnlyWhileItSaysWhatItSaid() {
+        String key = Nodes.name("table");
+        here().table().put(key, Map.of("a", "1", "b", "2"), LONG);
+        there().table().put(key, "a", "ü", LONG);
+
+        assertThat(here().table().remove(key, "a", "1")).isFalse();
+        assertThat(here().table().remove(key, "c", "1")).isFalse();
+        assertThat(there().table().get(key)).isEqualTo(Map.of("a", "ü", "b", "2"));
+        assertThat(here().table().remove(key, "a", "ü")).isTrue();
+        assertThat(here().table().remove(key, "b", "2")).isTrue();
+        assertThat(there().table().remove(key, "b", "2")).isFalse();
+        assertThat(there().table().get(key)).isEmpty();
+    }
+
+    @Test
     void aKeyLivesForItsTimeAndOneWithoutForEver() {
         String brief = Nodes.name("table");
         String forever = Nodes.name("table");

@@ -51,7 +51,7 @@ final class ChannelApiParts {
         this.config = config;
         this.shared = shared;
         EventText texts = new EventText(context.dialects());
-        this.events = new EventsEndpoint(config.events(), context, texts, users, faces);
+        this.events = new EventsEndpoint(config.events(), context, texts, users);
         this.resources =
                 ChannelApi.resources(
                         config, context, new ChannelApi.Sources(texts, occupancy, faces));

@@ -4,7 +4,6 @@ import io.sluice.realtime.dialect.chat.Chat;
 import io.sluice.realtime.dialect.chat.ChatFace;
 import io.sluice.realtime.dialect.rt.RtFace;
 import io.sluice.realtime.endpoint.api.ChannelRoster;
-import io.sluice.realtime.endpoint.events.Doorkeeper;
 import io.sluice.realtime.hub.ChannelNames;
 import java.util.HashMap;
 import java.util.List;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param rt null when it is not served, as `chat`
 record FaceLore(ChannelNames names, @Nullable RtFace rt, @Nullable ChatFace chat)
-        implements ChannelRoster, Doorkeeper {
+        implements ChannelRoster {
 
     @Override
     public @Nullable Map<String, Standing> of(String channel) {
@@ -40,15 +39,5 @@ record FaceLore(ChannelNames names, @Nullable RtFace rt, @Nullable ChatFace chat
                         .map(one ->
                                 new Session(one.id(), one.meta(), one.createdAt(), one.updatedAt()))
                         .toList();
-    }
-
-    @Override
-    public boolean minds(String channel) {
-        return chat != null && chat.isForMembers(channel);
-    }
-
-    @Override
-    public boolean admits(String channel, @Nullable String user) {
-        return chat == null || (user != null && chat.admits(channel, user));
     }
 }

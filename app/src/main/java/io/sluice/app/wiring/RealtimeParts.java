@@ -10,6 +10,7 @@ import io.sluice.edge.filter.auth.AuthRuleConfig;
 import io.sluice.net.loop.Loops;
 import io.sluice.net.ws.WsHandshake;
 import io.sluice.realtime.dialect.Dialects;
+import io.sluice.realtime.dialect.Doorkeepers;
 import io.sluice.realtime.dialect.Face;
 import io.sluice.realtime.dialect.FaceContext;
 import io.sluice.realtime.dialect.chat.Chat;
@@ -73,7 +74,14 @@ final class RealtimeParts implements AutoCloseable {
         occupancy.start();
         FaceContext context =
                 new FaceContext(
-                        hub, bus, names, dialects, config.limits(), loops.all(), shared.metrics());
+                        hub,
+                        bus,
+                        names,
+                        dialects,
+                        new Doorkeepers(),
+                        config.limits(),
+                        loops.all(),
+                        shared.metrics());
         addRt(context, loops);
         if (config.faces().chat().enabled()) {
             addChat(

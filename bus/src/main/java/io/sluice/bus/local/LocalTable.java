@@ -72,16 +72,25 @@ public final class LocalTable implements Table {
 
     @Override
     public void remove(String key, String field) {
+        rows.change(key, FOREVER, row -> row == null ? null : without(row, field));
+    }
+
+    @Override
+    public boolean remove(String key, String field, String value) {
+        boolean[] removed = new boolean[1];
         rows.change(
                 key,
                 FOREVER,
                 row -> {
-                    if (row == null) {
-                        return null;
-                    }
-                    Map<String, String> changed = new HashMap<>(row);
-                    changed.remove(field);
-                    return changed.isEmpty() ? null : changed;
+                    removed[0] = row != null && value.equals(row.get(field));
+                    return row != null && removed[0] ? without(row, field) : row;
                 });
+        return removed[0];
+    }
+
+    private static @Nullable Map<String, String> without(Map<String, String> row, String field) {
+        Map<String, String> changed = new HashMap<>(row);
+        changed.remove(field);
+        return changed.isEmpty() ? null : changed;
     }
 }

@@ -78,4 +78,9 @@ final class RedisTable implements Table {
     public void remove(String key, String field) {
         calls.call(commands -> commands.hdel(key, field));
     }
+
+    @Override
+    public boolean remove(String key, String field, String value) {
+        return calls.number(Script.REMOVE_SAME, key, field, value) > 0;
+    }
 }

@@ -23,6 +23,7 @@ enum Script {
     READ_NEWEST,
     PUT_FIELDS,
     PUT_ABSENT,
+    REMOVE_SAME,
     TAKE_LEASE,
     LIVING_LEASES,
     SWEEP_LEASES,

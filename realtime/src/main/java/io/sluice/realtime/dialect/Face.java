@@ -34,7 +34,8 @@ public interface Face {
     /// The client sends faster than it may. The face tells it in its words; the endpoint closes the connection.
     void tooFast(Connection connection);
 
-    /// How long a client may say nothing before it is closed with 4000; zero for ever.
+    /// How long a client may say nothing before it is closed with 4000; zero for ever. While nothing is read from it,
+    /// as a stage of [#text] has not ended, it has twice as long, and then is closed with 1013.
     default Duration silence() {
         return Duration.ZERO;
     }

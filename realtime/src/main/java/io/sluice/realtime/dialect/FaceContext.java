@@ -12,12 +12,14 @@ import java.util.List;
 ///
 /// @param names how this face's channels are called in the hub
 /// @param dialects to read what other faces said
+/// @param doors who may be in which channel, as far as faces have a say in it
 /// @param limits what one client may do
 public record FaceContext(
         Hub hub,
         Bus bus,
         ChannelNames names,
         Dialects dialects,
+        Doorkeepers doors,
         RealtimeLimits limits,
         List<Loop> loops,
         Metrics metrics) {

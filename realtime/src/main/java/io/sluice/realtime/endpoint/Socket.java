@@ -10,12 +10,14 @@ import io.sluice.net.ws.WebSocket;
 import io.sluice.net.ws.WsEnd;
 import io.sluice.net.ws.WsListener;
 import io.sluice.realtime.dialect.Framing;
+import io.sluice.realtime.hub.Arrival;
 import io.sluice.realtime.hub.Connection;
 import io.sluice.realtime.hub.ConnectionId;
 import io.sluice.realtime.hub.Wire;
 import io.sluice.realtime.session.Deadlined;
 import io.sluice.realtime.session.Expiring;
 import io.sluice.realtime.session.FrameRate;
+import io.sluice.realtime.session.TokenEnd;
 import io.sluice.realtime.session.UserLimit;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -28,10 +30,10 @@ import org.slf4j.LoggerFactory;
 /// both silence and credentials. One object of 64 bytes for all of that. Loop thread.
 final class Socket implements WsListener, Wire, Deadlined, Expiring {
     private static final Logger LOG = LoggerFactory.getLogger(Socket.class);
-    private static final long NEVER = Long.MIN_VALUE;
 
-    /// A client that is not read from cannot be heard. One that does not take what it asked for ends all the same.
-    private static final int PATIENCE_WHILE_HELD = 10;
+    /// Silences that what a client asked for may take. Nothing is read from it for so long, so it is not silent itself;
+    /// but what takes longer never ends, and who knows whether the client is still there.
+    private static final int PATIENCE_WHILE_HELD = 2;
 
     private final SocketTerms terms;
     private final Connection connection;
@@ -39,7 +41,7 @@ final class Socket implements WsListener, Wire, Deadlined, Expiring {
     private UserLimit.@Nullable Place place;
     private long rate = FrameRate.FRESH;
     private long lastHeard;
-    private long credentialsEnd = NEVER;
+    private long credentialsEnd = TokenEnd.NEVER;
     private int seat = -1;
 
     /// Nothing is read from it until what it asked for is done.
@@ -169,13 +171,8 @@ final class Socket implements WsListener, Wire, Deadlined, Expiring {
 
     @Override
     public void expiresAt(@Nullable Instant end) {
-        if (end == null) {
-            credentialsEnd = NEVER;
-        } else {
-            long millis = end.toEpochMilli() - connection.loop().ticker().epochMillis();
-            credentialsEnd = now() + Math.clamp(millis, 0, Integer.MAX_VALUE * 1000L) * 1_000_000;
-        }
-        if (terms.silenceNanos > 0 || credentialsEnd != NEVER) {
+        credentialsEnd = TokenEnd.of(end, connection.loop().ticker());
+        if (terms.silenceNanos > 0 || credentialsEnd != TokenEnd.NEVER) {
             terms.of(connection.loop()).deadlines().add(this);
         } else {
             terms.of(connection.loop()).deadlines().remove(this);
@@ -185,7 +182,7 @@ final class Socket implements WsListener, Wire, Deadlined, Expiring {
     @Override
     public long deadline() {
         long silent = lastHeard + terms.silenceNanos * (held ? PATIENCE_WHILE_HELD : 1);
-        if (credentialsEnd == NEVER) {
+        if (credentialsEnd == TokenEnd.NEVER) {
             return silent;
         }
         boolean first = terms.silenceNanos == 0 || credentialsEnd - silent < 0;
@@ -194,11 +191,18 @@ final class Socket implements WsListener, Wire, Deadlined, Expiring {
 
     @Override
     public void due() {
-        if (credentialsEnd != NEVER && credentialsEnd - now() <= 0) {
-            connection.outbox().close(FailureKind.TOKEN_EXPIRED, "token expired");
+        if (TokenEnd.isOver(credentialsEnd, now())) {
+            connection.outbox().close(FailureKind.TOKEN_EXPIRED, TokenEnd.REASON);
+        } else if (held) {
+            connection.outbox().close(FailureKind.UNAVAILABLE, "this takes too long");
         } else {
             connection.outbox().close(FailureKind.HEARTBEAT_TIMEOUT, "heartbeat timeout");
         }
+    }
+
+    /// What was told of its user before it opened.
+    void obey(Arrival arrival) {
+        arrival.obey(connection);
     }
 
     @Override

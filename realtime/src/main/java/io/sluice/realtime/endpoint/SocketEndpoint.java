@@ -14,6 +14,7 @@ import io.sluice.net.ws.WsHandshake;
 import io.sluice.net.ws.WsListener;
 import io.sluice.realtime.dialect.Face;
 import io.sluice.realtime.endpoint.Socket.Handshaken;
+import io.sluice.realtime.hub.Arrival;
 import io.sluice.realtime.hub.ConnectionId;
 import io.sluice.realtime.hub.Hub;
 import io.sluice.realtime.session.AddressLimit;
@@ -64,7 +65,7 @@ public final class SocketEndpoint implements Handler {
         ConnectionId id = ConnectionId.random(terms.of(exchange.loop()).random());
         Principal principal = exchange.principal();
         if (principal == null || !terms.users.counts()) {
-            open(exchange, id, null);
+            accept(exchange, new Socket(terms, client(exchange, id, null)));
         } else {
             admit(exchange, id, principal.subject());
         }
@@ -72,6 +73,7 @@ public final class SocketEndpoint implements Handler {
 
     private void admit(Exchange exchange, ConnectionId id, String user) {
         long now = exchange.loop().ticker().epochMillis();
+        Arrival arrival = terms.hub.arrivals().begin(exchange.loop(), user);
         Offload.call(
                 exchange.loop(),
                 () -> new Admission(terms.users.enter(user, id.text(), now)),
@@ -79,18 +81,19 @@ public final class SocketEndpoint implements Handler {
                     if (admission == null || admission.place() == null) {
                         accept(exchange, new TurnedAway(terms.addresses, exchange.clientAddress()));
                     } else {
-                        open(exchange, id, admission.place());
+                        Socket socket = new Socket(terms, client(exchange, id, admission.place()));
+                        accept(exchange, socket);
+                        socket.obey(arrival);
                     }
+                    arrival.end();
                 });
     }
 
     private record Admission(@Nullable Place place) {}
 
-    private void open(Exchange exchange, ConnectionId id, @Nullable Place place) {
-        Handshaken client =
-                new Handshaken(
-                        exchange.loop(), id, exchange.principal(), exchange.clientAddress(), place);
-        accept(exchange, new Socket(terms, client));
+    private static Handshaken client(Exchange exchange, ConnectionId id, @Nullable Place place) {
+        return new Handshaken(
+                exchange.loop(), id, exchange.principal(), exchange.clientAddress(), place);
     }
 
     /// A face speaks one language on its path, so whatever name a client has for it is right.

@@ -10,6 +10,9 @@ public interface ConnectionListener {
 
     default void opened(Connection connection) {}
 
+    /// The connection may not be in the channel any more, and is not; perhaps it was only about to be.
+    default void expelled(Connection connection, String channel) {}
+
     /// The connection is in no channel any more, and what is written to it is dropped.
     ///
     /// @param left channels it was in until now

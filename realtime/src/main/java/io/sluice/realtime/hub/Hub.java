@@ -103,9 +103,7 @@ public final class Hub {
         connection.outbox().open(hub);
         hub.add(connection);
         listener.opened(connection.face());
-        for (ConnectionListener feature : features) {
-            feature.opened(connection);
-        }
+        features.forEach(feature -> feature.opened(connection));
     }
 
     /// The connection has ended: takes it out of everything. Without effect the second time, and for one that was never
@@ -131,9 +129,7 @@ public final class Hub {
         }
         hub.remove(connection);
         listener.closed(connection.face(), why);
-        for (ConnectionListener feature : features) {
-            feature.closed(connection, left, why);
-        }
+        features.forEach(feature -> feature.closed(connection, left, why));
     }
 
     /// Makes the connection a member of a channel; see [#join(Connection, String, Position)].
@@ -162,6 +158,17 @@ public final class Hub {
         connection.settle();
         leave(hub, membership);
         return true;
+    }
+
+    /// Takes the connection out of a channel it may not be in any more. Whoever keeps something of it there is told.
+    public void expel(Connection connection, String channel) {
+        leave(connection, channel);
+        features.forEach(feature -> feature.expelled(connection, channel));
+    }
+
+    /// Who is about to come in.
+    public Arrivals arrivals() {
+        return new Arrivals(loops);
     }
 
     private static void leave(LoopHub hub, Membership membership) {
@@ -247,11 +254,7 @@ public final class Hub {
 
     /// Open connections of this node.
     public int connections() {
-        int sum = 0;
-        for (LoopHub hub : loops) {
-            sum += hub.open();
-        }
-        return sum;
+        return loops.stream().mapToInt(LoopHub::open).sum();
     }
 
     /// Members of a channel on this node.

@@ -1,5 +1,6 @@
 package io.sluice.realtime.hub;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -9,15 +10,7 @@ record LoopCalls(List<LoopHub> loops) {
     /// Does on this node what a command says.
     void obey(Command command) {
         switch (command.target()) {
-            case USER ->
-                    each(hub ->
-                            ofUser(
-                                    hub,
-                                    command.id(),
-                                    connection ->
-                                            connection
-                                                    .outbox()
-                                                    .close(command.why(), command.reason())));
+            case USER -> each(hub -> sendAway(hub, command));
             case CONNECTION -> {
                 ConnectionId id = ConnectionId.parse(command.id());
                 if (id != null) {
@@ -25,6 +18,18 @@ record LoopCalls(List<LoopHub> loops) {
                 }
             }
         }
+    }
+
+    private static void sendAway(LoopHub hub, Command command) {
+        hub.arrivals().of(command.id()).forEach(arrival -> arrival.told(command));
+        ofUser(
+                hub,
+                command.id(),
+                connection -> connection.outbox().close(command.why(), command.reason()));
+    }
+
+    void bar(String user, Collection<String> channels) {
+        each(hub -> hub.arrivals().bar(user, channels));
     }
 
     void tellUser(String user, Outbound event) {

@@ -23,6 +23,7 @@ final class LoopHub {
     private final ConnectionTable connections = new ConnectionTable();
     private final Users users = new Users();
     private final EarlyCommands early = new EarlyCommands();
+    private final LoopArrivals arrivals = new LoopArrivals();
     private final Map<String, Shard> shards = new HashMap<>();
     private int depth;
     private int behind;
@@ -64,6 +65,10 @@ final class LoopHub {
 
     Users users() {
         return users;
+    }
+
+    LoopArrivals arrivals() {
+        return arrivals;
     }
 
     /// Closes a connection, now or when it opens.

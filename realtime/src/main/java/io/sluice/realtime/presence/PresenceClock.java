@@ -183,6 +183,9 @@ final class PresenceClock implements AutoCloseable {
         } else if (last) {
             presence.teller().tell(seat, PresenceStatus.OFFLINE, Cause.GONE);
         }
+        if (last) {
+            upkeep.lookAgain(seat.room, name);
+        }
     }
 
     /// On a lane the user may have come back since.

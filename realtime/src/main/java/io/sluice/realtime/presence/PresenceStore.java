@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What the nodes know together. Calls block and fail with a `GatewayException` when the shared server is gone.
 interface PresenceStore {
@@ -23,7 +24,7 @@ interface PresenceStore {
     /// @return whether no node had
     boolean entered(String room, String user, PresenceRecord record);
 
-    /// This node has none any more.
+    /// This node has none any more. Whoever tells it asks [#comeBack] behind it.
     ///
     /// @return whether no node has, told to one caller only
     boolean left(String room, String user);
@@ -54,8 +55,17 @@ interface PresenceStore {
     /// By room, those whose leases have ended, and as above; in few round trips. Their records are still there.
     Map<String, List<String>> lost(Collection<String> rooms);
 
-    /// The record of somebody who was lost goes.
-    void forget(String room, String user);
+    /// The record of somebody who was lost goes, unless he is in the room again by some node. Whoever tells it asks
+    /// [#comeBack] behind it.
+    ///
+    /// @return whether he is not
+    boolean forget(String room, String user);
+
+    /// How somebody is in the room who was said to be gone just now: he may have come in by some node before that was
+    /// said, and would be taken to be gone.
+    ///
+    /// @return null for somebody who is not in, or who will be said to be
+    @Nullable PresenceStatus comeBack(String room, String user);
 
     /// Takes out users whose nodes died, and gives each of them to one caller only.
     List<String> lostUsers();
@@ -114,7 +124,14 @@ interface PresenceStore {
                 }
 
                 @Override
-                public void forget(String room, String user) {}
+                public boolean forget(String room, String user) {
+                    return true;
+                }
+
+                @Override
+                public @Nullable PresenceStatus comeBack(String room, String user) {
+                    return null;
+                }
 
                 @Override
                 public List<String> lostUsers() {

@@ -13,18 +13,25 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Presence in tables and leases of the bus:
 ///
 /// - `presence:room:{room}`: user to record, lives as long as a lease after the last word of any node;
 /// - `presence:room:{room}:exp`: leases of users;
+/// - `presence:seen:{room}`: whether a node has looked for records without a lease lately;
 /// - `presence:room:{room}:nodes:{user}`: leases of the nodes with connections of the user in the room;
 /// - `presence:user:{user}`: leases of the nodes with connections of the user;
 /// - `presence:users`: leases of all users.
+///
+/// Nothing here is one step over several keys, so that they may be on different servers. Instead, whoever comes notes its
+/// node first, then takes the lease, and writes the record last; whoever lets go reads the record first, then looks at
+/// the nodes, and takes away only what it has read. So one of the two always sees the other.
 final class SharedPresence implements PresenceStore {
     private static final String ROOM = "presence:room:";
     private static final String USER = "presence:user:";
     private static final String USERS = "presence:users";
+    private static final String SEEN = "presence:seen:";
     private static final int BATCH = 1_000;
 
     private final Table table;
@@ -44,7 +51,7 @@ final class SharedPresence implements PresenceStore {
     }
 
     private Lease nodeInRoom(String room, String user) {
-        return new Lease(ROOM + room + ":nodes:" + user, node);
+        return new Lease(nodes(room, user), node);
     }
 
     private Lease nodeOf(String user) {
@@ -57,10 +64,21 @@ final class SharedPresence implements PresenceStore {
         leases.take(new Lease(USERS, user), length);
     }
 
+    /// A node that takes the user in meanwhile notes itself first, and may find the lease before it goes: so it is given
+    /// back.
     @Override
     public boolean disconnected(String user) {
         leases.release(nodeOf(user));
-        return leases.living(USER + user).isEmpty() && leases.release(new Lease(USERS, user));
+        boolean last = isNowhere(USER + user) && leases.release(new Lease(USERS, user));
+        if (last && !isNowhere(USER + user)) {
+            leases.take(new Lease(USERS, user), length);
+            return false;
+        }
+        return last;
+    }
+
+    private boolean isNowhere(String nodes) {
+        return leases.living(nodes).isEmpty();
     }
 
     @Override
@@ -73,19 +91,39 @@ final class SharedPresence implements PresenceStore {
 
     @Override
     public boolean left(String room, String user) {
+        String record = table.get(ROOM + room, user);
         leases.release(nodeInRoom(room, user));
-        if (!leases.living(ROOM + room + ":nodes:" + user).isEmpty()) {
+        if (!isNowhere(nodes(room, user))) {
             return false;
         }
         // The record first: one without a lease would be taken for that of a node that died.
-        table.remove(ROOM + room, user);
-        return leases.release(inRoom(room, user));
+        removeSame(room, user, record);
+        boolean last = leases.release(inRoom(room, user));
+        if (last && !isNowhere(nodes(room, user))) {
+            leases.take(inRoom(room, user), length);
+            if (record != null) {
+                // The other one may have written the very same.
+                table.putIfAbsent(ROOM + room, user, record, length);
+            }
+            return false;
+        }
+        return last;
+    }
+
+    private static String nodes(String room, String user) {
+        return ROOM + room + ":nodes:" + user;
+    }
+
+    private void removeSame(String room, String user, @Nullable String record) {
+        if (record != null) {
+            table.remove(ROOM + room, user, record);
+        }
     }
 
     @Override
     public void parting(String room, String user, Duration rest) {
         leases.release(nodeInRoom(room, user));
-        shorten(inRoom(room, user), ROOM + room + ":nodes:" + user, rest);
+        shorten(inRoom(room, user), nodes(room, user), rest);
     }
 
     @Override
@@ -96,9 +134,9 @@ final class SharedPresence implements PresenceStore {
 
     /// Another node notes itself before it takes the lease: so either it is seen here, or its lease comes after ours.
     private void shorten(Lease lease, String nodes, Duration rest) {
-        if (leases.living(nodes).isEmpty()) {
+        if (isNowhere(nodes)) {
             leases.take(lease, rest);
-            if (!leases.living(nodes).isEmpty()) {
+            if (!isNowhere(nodes)) {
                 leases.take(lease, length);
             }
         }
@@ -172,9 +210,11 @@ final class SharedPresence implements PresenceStore {
     @Override
     public List<String> lost(String room) {
         Set<String> lost = new HashSet<>(leases.sweep(ROOM + room + ":exp"));
-        Set<String> recorded = new HashSet<>(table.get(ROOM + room).keySet());
-        recorded.removeAll(leases.living(ROOM + room + ":exp"));
-        lost.addAll(recorded);
+        if (table.putIfAbsent(SEEN + room, "by", node, length) == null) {
+            Set<String> recorded = new HashSet<>(table.get(ROOM + room).keySet());
+            recorded.removeAll(leases.living(ROOM + room + ":exp"));
+            lost.addAll(recorded);
+        }
         return List.copyOf(lost);
     }
 
@@ -197,8 +237,24 @@ final class SharedPresence implements PresenceStore {
     }
 
     @Override
-    public void forget(String room, String user) {
-        table.remove(ROOM + room, user);
+    public boolean forget(String room, String user) {
+        String record = table.get(ROOM + room, user);
+        if (!isNowhere(nodes(room, user))) {
+            return false;
+        }
+        removeSame(room, user, record);
+        return true;
+    }
+
+    /// Without a record it is about to be written, and told behind that.
+    @Override
+    public @Nullable PresenceStatus comeBack(String room, String user) {
+        if (isNowhere(nodes(room, user))) {
+            return null;
+        }
+        String json = table.get(ROOM + room, user);
+        PresenceRecord record = json == null ? null : PresenceRecord.parse(json);
+        return record == null ? null : record.status();
     }
 
     @Override

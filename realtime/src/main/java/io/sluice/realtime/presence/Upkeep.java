@@ -77,7 +77,7 @@ final class Upkeep {
     private void lost(String user) {
         if (presence.known().containsKey(user)) {
             presence.store().connected(user);
-        } else {
+        } else if (!presence.store().isElsewhere(user)) {
             presence.teller().tellGone(user);
         }
     }
@@ -86,12 +86,20 @@ final class Upkeep {
         for (String user : lost) {
             PresenceUser here = presence.known().get(user);
             Seat seat = here == null ? null : here.in(room);
-            if (seat == null) {
-                presence.store().forget(room, user);
-                presence.teller().tell(room, user, PresenceStatus.OFFLINE, Cause.LOST, null);
-            } else {
+            if (seat != null) {
                 presence.store().entered(room, user, seat.record());
+            } else if (presence.store().forget(room, user)) {
+                presence.teller().tell(room, user, PresenceStatus.OFFLINE, Cause.LOST, null);
+                lookAgain(room, user);
             }
+        }
+    }
+
+    /// Behind the word that somebody is gone.
+    void lookAgain(String room, String user) {
+        PresenceStatus back = presence.store().comeBack(room, user);
+        if (back != null && back != PresenceStatus.OFFLINE) {
+            presence.teller().tell(room, user, back, Cause.CAME, null);
         }
     }
 

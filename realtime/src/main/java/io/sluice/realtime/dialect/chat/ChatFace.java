@@ -2,6 +2,7 @@ package io.sluice.realtime.dialect.chat;
 
 import io.sluice.core.fail.FailureKind;
 import io.sluice.realtime.dialect.Dialect;
+import io.sluice.realtime.dialect.Doorkeeper;
 import io.sluice.realtime.dialect.Face;
 import io.sluice.realtime.dialect.FaceContext;
 import io.sluice.realtime.hub.ChannelNames;
@@ -19,7 +20,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /// Serves the clients of chat. The state of a connection is its [ChatState].
-public final class ChatFace implements Face, ConnectionListener, AutoCloseable {
+public final class ChatFace implements Face, ConnectionListener, Doorkeeper, AutoCloseable {
     private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(60);
     private static final CompletionStage<?> DONE = CompletableFuture.completedFuture("");
 
@@ -46,6 +47,7 @@ public final class ChatFace implements Face, ConnectionListener, AutoCloseable {
             ChatConfig config, FaceContext context, ChatConfig.Circle circle, TokenCheck tokens) {
         ChatFace face = new ChatFace(config, context, circle, tokens);
         context.dialects().add(face.dialect);
+        context.doors().add(face);
         context.hub().listen(face);
         return face;
     }
@@ -55,15 +57,16 @@ public final class ChatFace implements Face, ConnectionListener, AutoCloseable {
         return dialect;
     }
 
-    /// Whether a channel, by its full name, belongs to a room that only members may hear. Any thread.
-    public boolean isForMembers(String channel) {
+    /// What belongs to a room that only members may hear.
+    @Override
+    public boolean minds(String channel) {
         return config.strict() && Chat.roomId(names, channel) != null;
     }
 
-    /// Whether the user is a member of the room a channel belongs to. Blocks, and fails like the bus.
-    public boolean admits(String channel, String user) {
+    @Override
+    public boolean admits(String channel, @Nullable String user) {
         String roomId = Chat.roomId(names, channel);
-        return roomId != null && parts.admits(roomId, user);
+        return roomId != null && user != null && parts.admits(roomId, user);
     }
 
     /// Who is there, and how.

@@ -125,11 +125,16 @@ final class ChatParts implements AutoCloseable {
         }
     }
 
-    /// Who was only said to be gone, and is here, stays where anybody may be. Event streams listen to an open room
-    /// whoever is a member, and those of a server to any.
+    /// Who was only said to be gone, and is here, stays where anybody may be. Whoever listens to an open room by another
+    /// face does so whether or not it is a member, and servers listen to any.
     private void removed(String roomId, String userId, RoomEvents.Why why) {
-        if (why == RoomEvents.Why.DISCONNECTED && book.isOpenToAll()) {
+        boolean open = book.isOpenToAll();
+        if (why == RoomEvents.Why.DISCONNECTED && open) {
             return;
+        }
+        List<String> channels = List.of(Chat.room(names, roomId), Chat.stream(names, roomId));
+        if (!open) {
+            hub.arrivals().bar(userId, channels);
         }
         hub.eachOf(
                 userId,
@@ -137,17 +142,15 @@ final class ChatParts implements AutoCloseable {
                     ChatState state = ChatState.of(connection);
                     if (state != null) {
                         rooms.removed(connection, state, roomId);
-                    } else if (onlyListens(connection) && !book.isOpenToAll()) {
-                        rooms.leaveChannels(connection, roomId);
+                    } else if (!open && !isServer(connection)) {
+                        channels.forEach(channel -> hub.expel(connection, channel));
                     }
                 });
     }
 
-    /// What a face keeps of its clients an event stream does not have.
-    private static boolean onlyListens(Connection connection) {
+    private static boolean isServer(Connection connection) {
         Principal principal = connection.principal();
-        return connection.state() == null
-                && (principal == null || !principal.scopes().contains(Scopes.ALL_CHANNELS));
+        return principal != null && principal.scopes().contains(Scopes.ALL_CHANNELS);
     }
 
     Presence presence() {

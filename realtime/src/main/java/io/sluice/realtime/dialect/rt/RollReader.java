@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /// What the [SharedRoll] of all nodes says, asked on virtual threads. Any thread.
 final class RollReader {
@@ -82,7 +83,10 @@ final class RollReader {
 
     /// What was last said of a group, JSON; empty when nothing was. Blocks, and fails like the bus.
     byte[] details(String local) {
-        String text = table.get(DETAILS + local, FIELD);
+        return bytes(table.get(DETAILS + local, FIELD));
+    }
+
+    static byte[] bytes(@Nullable String text) {
         return text == null ? new byte[0] : text.getBytes(StandardCharsets.UTF_8);
     }
 }

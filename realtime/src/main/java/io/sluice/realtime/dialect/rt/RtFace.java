@@ -2,8 +2,6 @@ package io.sluice.realtime.dialect.rt;
 
 import io.sluice.core.fail.FailureKind;
 import io.sluice.core.json.JsonObject;
-import io.sluice.core.json.JsonValue;
-import io.sluice.net.loop.Loop;
 import io.sluice.net.loop.PerLoop;
 import io.sluice.realtime.dialect.Dialect;
 import io.sluice.realtime.dialect.Face;
@@ -14,7 +12,6 @@ import io.sluice.realtime.hub.ConnectionId;
 import io.sluice.realtime.hub.ConnectionListener;
 import io.sluice.realtime.hub.Hub;
 import io.sluice.realtime.hub.Joined;
-import io.sluice.realtime.hub.Message;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -25,19 +22,22 @@ import org.jspecify.annotations.Nullable;
 public final class RtFace implements Face, ConnectionListener, AutoCloseable {
     private final Hub hub;
     private final ChannelNames names;
-    private final RtConfig config;
+    private final Duration silence;
     private final RtDialect dialect;
     private final RtGroups groups;
     private final RtSessions sessions;
     private final PerLoop<RtCodec> codecs;
     private final RtPresence presence;
     private final Overview overview;
+    private final RtSpeech speech;
     private final GroupRules rules;
+    private final RtErrors errors;
+    private final GroupDoor door;
 
     private RtFace(RtConfig config, FaceContext context) {
         this.hub = context.hub();
         this.names = context.names();
-        this.config = config;
+        this.silence = config.heartbeatTimeout();
         this.dialect = new RtDialect(names, context.dialects(), config);
         this.groups = new RtGroups(names, RtDialect.ID);
         this.sessions =
@@ -56,6 +56,20 @@ public final class RtFace implements Face, ConnectionListener, AutoCloseable {
                         local -> groups.find(local) != null);
         this.overview = new Overview(groups, presence, codecs);
         this.rules = new GroupRules(config.joinGroups());
+        this.errors = new RtErrors(codecs);
+        this.door = new GroupDoor(hub, context.doors(), errors);
+        this.speech =
+                new RtSpeech(
+                        hub,
+                        names,
+                        sessions,
+                        codecs,
+                        rules,
+                        errors,
+                        door,
+                        config.requireMembership()
+                                ? RtSpeech.Outsiders.REFUSED
+                                : RtSpeech.Outsiders.HEARD);
     }
 
     /// Makes the face known to the hub and to other dialects.
@@ -81,7 +95,7 @@ public final class RtFace implements Face, ConnectionListener, AutoCloseable {
 
     @Override
     public Duration silence() {
-        return config.heartbeatTimeout();
+        return silence;
     }
 
     @Override
@@ -100,41 +114,34 @@ public final class RtFace implements Face, ConnectionListener, AutoCloseable {
     public @Nullable CompletionStage<?> text(Connection connection, String text) {
         return switch (codec(connection).decode(text)) {
             case RtInbound.Identify identify -> identify(connection, identify);
-            case RtInbound.DataUpdate(JsonObject frame) -> update(connection, frame);
+            case RtInbound.DataUpdate(JsonObject frame) -> speech.update(connection, frame);
             case RtInbound.Heartbeat _ -> null;
-            case RtInbound.Malformed _ -> error(connection, "BAD_JSON", "Unable to parse message");
+            case RtInbound.Malformed _ ->
+                    errors.say(connection, "BAD_JSON", "Unable to parse message");
             case RtInbound.Unknown(String type) ->
-                    error(connection, "UNKNOWN_TYPE", "Unsupported signal: " + type);
+                    errors.say(connection, "UNKNOWN_TYPE", "Unsupported signal: " + type);
             case RtInbound.Faceless _ ->
-                    error(connection, "INVALID_IDENTIFY", "Identify payload is required");
-            case RtInbound.TooLarge(String what) -> tooLarge(connection, what);
+                    errors.say(connection, "INVALID_IDENTIFY", "Identify payload is required");
+            case RtInbound.TooLarge(String what) -> errors.tooLarge(connection, what);
         };
     }
 
     @Override
     public void tooFast(Connection connection) {
-        error(connection, "RATE_LIMITED", "Too many messages");
-    }
-
-    private @Nullable CompletionStage<?> notAllowed(Connection connection, GroupName group) {
-        return error(connection, "NOT_ALLOWED", "Not allowed in group " + group.shown());
-    }
-
-    private @Nullable CompletionStage<?> tooLarge(Connection connection, String what) {
-        return error(connection, "TOO_LARGE", what + " is too large");
+        errors.say(connection, "RATE_LIMITED", "Too many messages");
     }
 
     private @Nullable CompletionStage<?> identify(
             Connection connection, RtInbound.Identify identify) {
         GroupName wanted = identify.group();
         if (wanted != null && !rules.mayJoin(connection.principal(), wanted.local())) {
-            return notAllowed(connection, wanted);
+            return errors.notAllowed(connection, wanted);
         }
         if (identify.watch() == RtInbound.Watch.OWN_GROUP) {
             return enter(connection, identify);
         }
         if (!rules.mayWatch(connection.principal())) {
-            return error(connection, "NOT_ALLOWED", "Not allowed to watch all groups");
+            return errors.say(connection, "NOT_ALLOWED", "Not allowed to watch all groups");
         }
         dialect.watch(connection);
         CompletionStage<?> watching =
@@ -160,6 +167,18 @@ public final class RtFace implements Face, ConnectionListener, AutoCloseable {
         if (wanted == null || (before != null && before.local().equals(wanted.local()))) {
             return present(connection, before, identify.details());
         }
+        String channel = names.channel(RtDialect.ID, wanted.local());
+        if (!door.minds(connection, channel)) {
+            return move(connection, wanted, identify.details());
+        }
+        return door.admits(connection, wanted, channel)
+                .thenCompose(admitted ->
+                        orDone(admitted ? move(connection, wanted, identify.details()) : null));
+    }
+
+    private @Nullable CompletionStage<Void> move(
+            Connection connection, GroupName wanted, byte[] details) {
+        RtGroup before = group(connection);
         RtGroup group = groups.enter(wanted);
         connection.state(group);
         if (before != null) {
@@ -167,10 +186,19 @@ public final class RtFace implements Face, ConnectionListener, AutoCloseable {
             left(before);
         }
         CompletionStage<Joined> joined = hub.join(connection, group.channel());
-        if (open(joined) == null) {
-            return present(connection, group, identify.details());
+        return open(joined) == null
+                ? present(connection, group, details)
+                : joined.thenCompose(_ -> orDone(joinedLate(connection, group, details)));
+    }
+
+    /// Unless it was expelled meanwhile.
+    private @Nullable CompletionStage<Void> joinedLate(
+            Connection connection, RtGroup group, byte[] details) {
+        if (group.equals(group(connection))) {
+            return present(connection, group, details);
         }
-        return joined.thenCompose(_ -> orDone(present(connection, group, identify.details())));
+        hub.leave(connection, group.channel());
+        return null;
     }
 
     /// Tells the group who came, and then the client that it is ready.
@@ -201,58 +229,14 @@ public final class RtFace implements Face, ConnectionListener, AutoCloseable {
                 .send(codec(connection).ready(id, group.json(), details, now(connection)));
     }
 
-    private @Nullable CompletionStage<?> update(Connection connection, JsonObject frame) {
-        RtGroup own = group(connection);
-        JsonValue named = RtCodec.target(frame);
-        GroupName target = own == null ? null : own.name();
-        if (named != null) {
-            target = GroupName.truthy(named) ? GroupName.of(named) : null;
+    @Override
+    public void expelled(Connection connection, String channel) {
+        RtGroup group = connection.face().equals(RtDialect.ID) ? group(connection) : null;
+        if (group != null && group.channel().equals(channel)) {
+            connection.state(null);
+            left(group);
+            errors.notAMember(connection, group.name());
         }
-        if (target != null && target.tooLong()) {
-            return tooLarge(connection, "Group name");
-        }
-        if (target != null
-                && !isIn(own, target)
-                && !rules.mayJoin(connection.principal(), target.local())) {
-            return notAllowed(connection, target);
-        }
-        if (target != null && config.requireMembership() && !isIn(own, target)) {
-            return error(connection, "NOT_A_MEMBER", "Not a member of group " + target.shown());
-        }
-        RtCodec.SessionNote session = codec(connection).session(frame);
-        if (session != null && target != null) {
-            sessions.note(target.local(), session.id(), session.meta());
-        }
-        Loop loop = connection.loop();
-        long now = now(connection);
-        byte[] body = codec(connection).dataUpdate(frame, own == null ? null : own.json(), now);
-        String channel =
-                target == null
-                        ? RtDialect.EVERYBODY
-                        : own != null && isIn(own, target)
-                                ? own.channel()
-                                : names.channel(RtDialect.ID, target.local());
-        hub.publish(
-                Message.of(
-                        channel,
-                        RtDialect.ID,
-                        "data_update",
-                        connection.user(),
-                        body,
-                        loop.ids().requestId(),
-                        now));
-        return null;
-    }
-
-    private static boolean isIn(@Nullable RtGroup own, GroupName target) {
-        return own != null && own.local().equals(target.local());
-    }
-
-    private @Nullable CompletionStage<?> error(Connection connection, String code, String message) {
-        RtGroup group = group(connection);
-        byte[] name = group == null ? null : group.json();
-        connection.outbox().send(codec(connection).error(code, message, name, now(connection)));
-        return null;
     }
 
     @Override

@@ -126,8 +126,8 @@ final class SharedRoll implements AutoCloseable {
     void left(String local) {
         later(
                 () -> {
-                    if (!hasMembersHere.test(local) && held.remove(local) && giveBack(local)) {
-                        lookLater(local);
+                    if (!hasMembersHere.test(local) && held.remove(local)) {
+                        lookLater(giveBack(local));
                     }
                 },
                 () -> {});
@@ -159,34 +159,46 @@ final class SharedRoll implements AutoCloseable {
 
     /// The lease that others sweep goes last: should this node die in between, they tell the end.
     ///
-    /// @return whether the group has ended and it was told here
-    private boolean giveBack(String local) {
+    /// @return what has ended and was told here; null when the group has not, or another node tells it
+    private @Nullable Ended giveBack(String local) {
         leases.release(ofGroup(local));
-        boolean ended = endUnlessPeopled(local);
+        Ended ended = endUnlessPeopled(local);
         leases.release(ofAll(local));
         return ended;
     }
 
-    private boolean endUnlessPeopled(String local) {
+    /// @param details what was last said of it
+    private record Ended(String local, @Nullable String details) {}
+
+    private @Nullable Ended endUnlessPeopled(String local) {
         if (!leases.living(NODES + local).isEmpty() || !leases.release(new Lease(UP, local))) {
-            return false;
+            return null;
         }
-        byte[] details = reader.details(local);
-        table.remove(DETAILS + local);
-        announcer.announce(local, "DOWN", details);
-        return true;
+        String details = table.get(DETAILS + local, FIELD);
+        if (details != null) {
+            // Not what somebody else has said of it meanwhile.
+            table.remove(DETAILS + local, FIELD, details);
+        }
+        announcer.announce(local, "DOWN", RollReader.bytes(details));
+        return new Ended(local, details);
     }
 
-    private void lookLater(String local) {
-        Thread.ofVirtual().start(() -> lookAgain(List.of(local)));
+    private void lookLater(@Nullable Ended ended) {
+        if (ended != null) {
+            Thread.ofVirtual().start(() -> lookAgain(List.of(ended)));
+        }
     }
 
-    /// Somebody may have come on another node while the end was announced.
-    private void lookAgain(List<String> ended) {
+    /// Somebody may have come on another node while the end was announced, and have said the same of the group.
+    private void lookAgain(List<Ended> ended) {
         try {
             Pause.of(SECOND_LOOK);
-            for (String local : ended) {
+            for (Ended one : ended) {
+                String local = one.local;
                 if (!leases.living(NODES + local).isEmpty()) {
+                    if (one.details != null) {
+                        table.putIfAbsent(DETAILS + local, FIELD, one.details, Table.FOREVER);
+                    }
                     leases.take(new Lease(UP, local), length);
                     announcer.announce(local, "UP", reader.details(local));
                 }
@@ -241,8 +253,8 @@ final class SharedRoll implements AutoCloseable {
         }
         for (String dead : leases.sweep(ALL)) {
             String local = groupOf(dead);
-            if (local != null && endUnlessPeopled(local)) {
-                lookLater(local);
+            if (local != null) {
+                lookLater(endUnlessPeopled(local));
             }
         }
     }
@@ -269,11 +281,12 @@ final class SharedRoll implements AutoCloseable {
     }
 
     private void end() {
-        List<String> ended = new ArrayList<>();
+        List<Ended> ended = new ArrayList<>();
         for (String local : List.copyOf(held)) {
             held.remove(local);
-            if (giveBack(local)) {
-                ended.add(local);
+            Ended one = giveBack(local);
+            if (one != null) {
+                ended.add(one);
             }
         }
         if (!ended.isEmpty()) {

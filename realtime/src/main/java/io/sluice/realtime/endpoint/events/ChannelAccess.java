@@ -3,6 +3,7 @@ package io.sluice.realtime.endpoint.events;
 import io.sluice.core.fail.Failure;
 import io.sluice.core.fail.FailureKind;
 import io.sluice.core.identity.Principal;
+import io.sluice.realtime.dialect.Doorkeeper;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -14,14 +14,15 @@ import io.sluice.net.sse.SseFrames;
 import io.sluice.net.sse.SseFraming;
 import io.sluice.net.sse.SseListener;
 import io.sluice.net.sse.SseStream;
+import io.sluice.realtime.hub.Arrival;
 import io.sluice.realtime.hub.Connection;
 import io.sluice.realtime.hub.ConnectionId;
 import io.sluice.realtime.hub.Joined;
 import io.sluice.realtime.hub.Message;
 import io.sluice.realtime.hub.Wire;
 import io.sluice.realtime.session.Deadlined;
+import io.sluice.realtime.session.TokenEnd;
 import io.sluice.realtime.session.UserLimit;
-import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -38,13 +39,15 @@ final class EventStream implements SseListener, Wire, Deadlined {
     /// Null once it is given back.
     private UserLimit.@Nullable Place place;
 
-    private long credentialsEnd;
+    private long credentialsEnd = TokenEnd.NEVER;
+    private int joining;
     private int seat = -1;
 
     /// Who listens to what, once nothing stands against it any more.
     ///
     /// @param since place of the last event the client has; null when it names none
     /// @param place of the user; null for nobody in particular
+    /// @param arrival ends here
     record Subscriber(
             Loop loop,
             ConnectionId id,
@@ -52,7 +55,8 @@ final class EventStream implements SseListener, Wire, Deadlined {
             String address,
             List<String> channels,
             @Nullable Position since,
-            UserLimit.@Nullable Place place) {}
+            UserLimit.@Nullable Place place,
+            Arrival arrival) {}
 
     EventStream(StreamTerms terms, Subscriber subscriber) {
         this.terms = terms;
@@ -74,14 +78,15 @@ final class EventStream implements SseListener, Wire, Deadlined {
                         terms.form(opened.framing()));
         connection = made;
         terms.hub.open(made);
+        subscriber.arrival().obey(made);
+        joining = subscriber.channels().size();
         for (String channel : subscriber.channels()) {
             join(made, channel);
         }
         Principal principal = subscriber.principal();
-        Instant end = principal == null ? null : principal.expiresAt();
-        if (end != null) {
-            long millis = end.toEpochMilli() - made.loop().ticker().epochMillis();
-            credentialsEnd = now() + Math.clamp(millis, 0, Integer.MAX_VALUE * 1000L) * 1_000_000;
+        credentialsEnd =
+                TokenEnd.of(principal == null ? null : principal.expiresAt(), made.loop().ticker());
+        if (credentialsEnd != TokenEnd.NEVER) {
             terms.of(made.loop()).deadlines().add(this);
         }
     }
@@ -90,8 +95,13 @@ final class EventStream implements SseListener, Wire, Deadlined {
         terms.hub
                 .join(to, channel, subscriber.since())
                 .whenComplete((joined, _) -> {
-                    if (joined != null) {
+                    if (subscriber.arrival().isBarred(channel)) {
+                        terms.hub.leave(to, channel);
+                    } else if (joined != null) {
                         begin(to, channel, joined);
+                    }
+                    if (--joining == 0) {
+                        subscriber.arrival().end();
                     }
                 });
     }
@@ -143,6 +153,7 @@ final class EventStream implements SseListener, Wire, Deadlined {
 
     @Override
     public void closed(Ending how) {
+        subscriber.arrival().end();
         Connection ended = connection;
         if (ended != null) {
             terms.of(ended.loop()).deadlines().remove(this);
@@ -169,7 +180,7 @@ final class EventStream implements SseListener, Wire, Deadlined {
     @Override
     public void due() {
         if (connection != null) {
-            connection.outbox().close(FailureKind.TOKEN_EXPIRED, "token expired");
+            connection.outbox().close(FailureKind.TOKEN_EXPIRED, TokenEnd.REASON);
         }
     }
 
@@ -181,10 +192,6 @@ final class EventStream implements SseListener, Wire, Deadlined {
     @Override
     public void seat(int newSeat) {
         seat = newSeat;
-    }
-
-    private long now() {
-        return subscriber.loop().ticker().nanos();
     }
 
     @Override

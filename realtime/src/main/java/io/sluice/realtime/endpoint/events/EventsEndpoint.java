@@ -14,6 +14,7 @@ import io.sluice.net.loop.Offload;
 import io.sluice.net.sse.SseStream;
 import io.sluice.realtime.dialect.FaceContext;
 import io.sluice.realtime.endpoint.events.EventStream.Subscriber;
+import io.sluice.realtime.hub.Arrival;
 import io.sluice.realtime.hub.ChannelNames;
 import io.sluice.realtime.hub.ConnectionId;
 import io.sluice.realtime.session.AddressLimit;
@@ -48,14 +49,11 @@ public final class EventsEndpoint implements Handler {
     private final StreamTerms terms;
 
     public EventsEndpoint(
-            EventsConfig config,
-            FaceContext context,
-            EventText texts,
-            UserLimit users,
-            Doorkeeper doorkeeper) {
+            EventsConfig config, FaceContext context, EventText texts, UserLimit users) {
         this.config = config;
         this.names = context.names();
-        this.access = new ChannelAccess(config.publicChannels(), config.userChannels(), doorkeeper);
+        this.access =
+                new ChannelAccess(config.publicChannels(), config.userChannels(), context.doors());
         this.terms =
                 new StreamTerms(
                         context.hub(),
@@ -95,50 +93,70 @@ public final class EventsEndpoint implements Handler {
             throw bad("An event stream is asked for without a body.");
         }
         Query query = Query.of(exchange.request().query());
-        List<String> channels = channels(query, exchange.principal());
+        Principal principal = exchange.principal();
+        List<String> channels = channels(query, principal);
         Position since = since(exchange, query);
-        if (access.asksFor(channels, exchange.principal())) {
-            ask(exchange, channels, since);
+        String user =
+                principal == null || ChannelAccess.isServer(principal) ? null : principal.subject();
+        Arrival arrival = terms.hub.arrivals().begin(exchange.loop(), user);
+        Wish wish = new Wish(exchange, channels, since, arrival);
+        if (access.asksFor(channels, principal)) {
+            ask(wish);
         } else {
-            enter(exchange, channels, since);
+            enterOrRefuse(wish);
+        }
+    }
+
+    /// What somebody asked for.
+    ///
+    /// @param since place of the last event the client has; null when it names none
+    /// @param arrival ends with the answer
+    private record Wish(
+            Exchange exchange, List<String> channels, @Nullable Position since, Arrival arrival) {
+
+        void refuse(Failure why) {
+            arrival.end();
+            EventsEndpoint.refuse(exchange, why);
         }
     }
 
     /// What the faces of the channels say.
-    private void ask(Exchange exchange, List<String> channels, @Nullable Position since) {
-        Principal principal = exchange.principal();
+    private void ask(Wish wish) {
+        Principal principal = wish.exchange.principal();
         Offload.call(
-                exchange.loop(),
-                () -> access.admits(channels, principal),
+                wish.exchange.loop(),
+                () -> access.admits(wish.channels, principal),
                 (admitted, _) -> {
                     if (admitted == null) {
-                        exchange.fail(UNKNOWN);
-                    } else if (admitted) {
-                        enterOrRefuse(exchange, channels, since);
+                        wish.refuse(UNKNOWN);
+                    } else if (admitted
+                            && wish.channels.stream().noneMatch(wish.arrival::isBarred)) {
+                        enterOrRefuse(wish);
                     } else {
-                        refuse(exchange, ChannelAccess.notAdmitted(principal));
+                        wish.refuse(ChannelAccess.notAdmitted(principal));
                     }
                 });
     }
 
-    private void enterOrRefuse(Exchange exchange, List<String> channels, @Nullable Position since) {
+    private void enterOrRefuse(Wish wish) {
         try {
-            enter(exchange, channels, since);
+            enter(wish);
         } catch (GatewayException refused) {
-            refuse(exchange, refused.failure());
+            wish.refuse(refused.failure());
         }
     }
 
-    private void enter(Exchange exchange, List<String> channels, @Nullable Position since) {
+    private void enter(Wish wish) {
+        Exchange exchange = wish.exchange;
         if (!terms.addresses.enter(exchange.clientAddress())) {
             throw new GatewayException(CROWDED);
         }
         ConnectionId id = ConnectionId.random(terms.of(exchange.loop()).random());
         Principal principal = exchange.principal();
         if (principal == null || ChannelAccess.isServer(principal) || !terms.users.counts()) {
-            open(exchange, id, channels, since, null);
+            open(wish, id, null);
         } else {
-            admit(exchange, id, channels, since, principal.subject());
+            admit(wish, id, principal.subject());
         }
     }
 
@@ -174,44 +192,36 @@ public final class EventsEndpoint implements Handler {
         return EventId.parse(field == null || field.isEmpty() ? query.one("lastEventId") : field);
     }
 
-    private void admit(
-            Exchange exchange,
-            ConnectionId id,
-            List<String> channels,
-            @Nullable Position since,
-            String user) {
-        Loop loop = exchange.loop();
+    private void admit(Wish wish, ConnectionId id, String user) {
+        Loop loop = wish.exchange.loop();
         long now = loop.ticker().epochMillis();
         Offload.call(
                 loop,
                 () -> new Admission(terms.users.enter(user, id.text(), now)),
                 (admission, _) -> {
                     if (admission == null || admission.place() == null) {
-                        terms.addresses.leave(exchange.clientAddress());
-                        exchange.fail(FULL);
+                        terms.addresses.leave(wish.exchange.clientAddress());
+                        wish.refuse(FULL);
                     } else {
-                        open(exchange, id, channels, since, admission.place());
+                        open(wish, id, admission.place());
                     }
                 });
     }
 
     private record Admission(@Nullable Place place) {}
 
-    private void open(
-            Exchange exchange,
-            ConnectionId id,
-            List<String> channels,
-            @Nullable Position since,
-            @Nullable Place place) {
+    private void open(Wish wish, ConnectionId id, @Nullable Place place) {
+        Exchange exchange = wish.exchange;
         Subscriber subscriber =
                 new Subscriber(
                         exchange.loop(),
                         id,
                         exchange.principal(),
                         exchange.clientAddress(),
-                        channels,
-                        since,
-                        place);
+                        wish.channels,
+                        wish.since,
+                        place,
+                        wish.arrival);
         SseStream.open(exchange, config.sse(), new EventStream(terms, subscriber));
     }
 

@@ -8,6 +8,7 @@ import io.sluice.bus.Bus;
 import io.sluice.bus.Lease;
 import io.sluice.bus.local.LocalBus;
 import io.sluice.core.time.Ticker;
+import io.sluice.realtime.session.Interruption;
 import io.sluice.realtime.session.RealtimeLimits;
 import io.sluice.realtime.session.RealtimeLimits.UserFull;
 import java.time.Duration;
@@ -17,6 +18,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Groups of one node, on a bus that others look at.
 final class SharedRollTest {
@@ -26,9 +29,13 @@ final class SharedRollTest {
     private final SharedRoll roll = roll(Duration.ofSeconds(60));
 
     private SharedRoll roll(Duration lease) {
+        return roll(bus, lease);
+    }
+
+    private SharedRoll roll(Bus to, Duration lease) {
         RealtimeLimits limits = new RealtimeLimits(20, 40, 100, 10, UserFull.REJECT_NEW, 0, lease);
         return SharedRoll.start(
-                bus,
+                to,
                 limits,
                 peopled::contains,
                 (local, status, details) ->
@@ -84,5 +91,27 @@ final class SharedRollTest {
         await().until(() -> told.contains("g1 DOWN "));
         other.close();
         assertThat(told).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"role\":\"a\"}"})
+    void whatAnotherNodeSaysOfAGroupWhileItEndsHereIsKept(String details) {
+        Interruption meanwhile = new Interruption();
+        SharedRoll slow = roll(meanwhile.of(Bus.class, bus), Duration.ofSeconds(60));
+        come(slow, "g1");
+        peopled.clear();
+        meanwhile.before(
+                "remove",
+                () ->
+                        roll.present("g1", details.getBytes(UTF_8), () -> {})
+                                .toCompletableFuture()
+                                .join());
+        slow.left("g1");
+
+        await().until(() -> told.contains("g1 UP " + details));
+        assertThat(told).containsExactly("g1 DOWN {}", "g1 UP " + details);
+        assertThat(bus.table().get("rt:presence:g1", "details")).isEqualTo(details);
+        peopled.add("g1");
+        slow.close();
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.core.fail.Failure;
 import io.sluice.core.fail.FailureKind;
 import io.sluice.core.identity.Principal;
+import io.sluice.realtime.dialect.Doorkeepers;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,7 +18,7 @@ class ChannelAccessTest {
 
     private final ChannelAccess access =
             new ChannelAccess(
-                    List.of("demo", "news:*"), List.of("inbox:{user}", "rt:*"), Doorkeeper.NONE);
+                    List.of("demo", "news:*"), List.of("inbox:{user}", "rt:*"), new Doorkeepers());
 
     private static Principal principal(String subject, String... scopes) {
         return new Principal(subject, "user", "jwt", Set.of(scopes), Map.of(), null);

@@ -24,6 +24,7 @@ enum Script {
     PUT_FIELDS,
     PUT_ABSENT,
     TAKE_LEASE,
+    RENEW_LEASES,
     LIVING_LEASES,
     SWEEP_LEASES,
     ADD_COUNTER,

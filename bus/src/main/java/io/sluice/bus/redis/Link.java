@@ -123,6 +123,7 @@ final class Link {
     private void bringUp(Session session, int failures) throws Broken, InterruptedException {
         lettuce.await(session.hearing().async().subscribe(probeChannel, NODES));
         lettuce.await(session.commands().scriptLoad(Script.PUBLISH_NUMBERED.text()));
+        ClusterCheck.refuse(session, lettuce);
         int names = broadcast.resubscribe(session);
         probe(session);
         current = session;

@@ -31,6 +31,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.TopicPartition;
@@ -179,6 +181,25 @@ class KafkaLogTest {
                 .untilAsserted(() -> assertThat(got.stream().distinct()).isEqualTo(sent));
         await().atMost(PATIENCE).until(() -> here.health().isUp());
         follower.close();
+    }
+
+    @Test
+    void aRecordForAnUnknownTopicWaitsForTheBrokerLongerThanOneConnectionMay() {
+        try (Bus hasty = open(broker.address(), ", connectTimeout: 2s", Metrics.unread())) {
+            await().atMost(PATIENCE).until(() -> hasty.health().isUp());
+            CompletableFuture<String> id;
+            broker.kill();
+            try {
+                await().atMost(PATIENCE).until(() -> !hasty.health().isUp());
+                id = hasty.log().append(topic(), "k", bytes("x")).toCompletableFuture();
+                assertThatThrownBy(() -> id.get(4, TimeUnit.SECONDS))
+                        .isInstanceOf(TimeoutException.class);
+            } finally {
+                broker.restart();
+            }
+            await().atMost(PATIENCE).until(id::isDone);
+            assertThat(id).isCompleted();
+        }
     }
 
     @Test

@@ -27,12 +27,12 @@ public interface Leases {
         return take(lease, length, Integer.MAX_VALUE);
     }
 
-    /// Runs many leases anew in one round trip; those that have ended are taken again.
+    /// Runs many leases anew in few round trips; those that have ended are taken again.
     default void renew(Collection<Lease> leases, Duration length) {
         renew(leases, length, Integer.MAX_VALUE);
     }
 
-    /// Runs many leases anew in one round trip. One that has ended is taken again if fewer than `limit` are alive.
+    /// Runs many leases anew in few round trips. One that has ended is taken again if fewer than `limit` are alive.
     ///
     /// @return those that found no place
     List<Lease> renew(Collection<Lease> leases, Duration length, int limit);

@@ -11,11 +11,13 @@ import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The section `bus.redis`. Not used unless `url` or `host` is set.
 public record RedisConfig(
-        @Doc("redis://[[user]:password@]host[:port][/database], or rediss:// for TLS.")
+        @Doc(
+                        "redis://[[user]:password@]host[:port][/database], rediss:// for TLS, or redis-sentinel://[[user]:password@]host[:port][,host[:port]][/database]#master for the server Sentinels name.")
                 @Nullable String url,
         @Doc("Host, where there is no url.") @Nullable String host,
         @Doc("Port next to host.") @Default("6379") @Range(min = 1, max = 65_535) int port,
@@ -29,6 +31,15 @@ public record RedisConfig(
                 boolean sharded,
         @Inline Limits limits)
         implements Checked {
+
+    private static final Pattern SENTINELS =
+            Pattern.compile("[^\\s:,/]+(:\\d{1,5})?(,[^\\s:,/]+(:\\d{1,5})?)*");
+    private static final String SHAPES =
+            "expected redis://host[:port], rediss://host[:port] or"
+                    + " redis-sentinel://host[:port],host[:port]#master";
+    private static final String CLUSTER =
+            "several nodes; a cluster is not spoken to directly, give the address of a proxy"
+                    + " in front of it";
 
     public RedisConfig {
         roomTopics = List.copyOf(roomTopics);
@@ -105,13 +116,35 @@ public record RedisConfig(
             return;
         }
         try {
-            URI uri = new URI(value);
-            boolean scheme = "redis".equals(uri.getScheme()) || "rediss".equals(uri.getScheme());
-            if (!scheme || uri.getHost() == null) {
-                problem.accept(key, "expected redis://host[:port] or rediss://host[:port]");
+            String wrong = wrongWith(new URI(value));
+            if (wrong != null) {
+                problem.accept(key, wrong);
             }
         } catch (URISyntaxException e) {
             problem.accept(key, "not a URL");
         }
+    }
+
+    private static @Nullable String wrongWith(URI uri) {
+        String authority = uri.getAuthority() == null ? "" : uri.getAuthority();
+        return switch (String.valueOf(uri.getScheme())) {
+            case "redis", "rediss" -> {
+                if (authority.contains(",")) {
+                    yield CLUSTER;
+                }
+                yield uri.getHost() == null ? SHAPES : null;
+            }
+            case "redis-sentinel", "rediss-sentinel" -> {
+                String hosts = authority.substring(authority.lastIndexOf('@') + 1);
+                if (!SENTINELS.matcher(hosts).matches()) {
+                    yield SHAPES;
+                }
+                yield set(uri.getFragment())
+                        ? null
+                        : "which master? expected its name at the end, as in #mymaster";
+            }
+            case "redis-cluster", "rediss-cluster" -> CLUSTER;
+            default -> SHAPES;
+        };
     }
 }

@@ -8,6 +8,7 @@ import io.sluice.core.config.ConfigInput;
 import io.sluice.core.config.ConfigLoader;
 import io.sluice.core.config.Loaded;
 import java.net.URI;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -69,9 +70,27 @@ class BusConfigTest {
         assertThat(load("{redis: {url: 'http://r'}}").hasErrors()).isTrue();
         assertThat(load("{redis: {url: 'not a url'}}").hasErrors()).isTrue();
         assertThat(load("{redis: {roomUrl: 'redis://r'}}").hasErrors()).isTrue();
+        assertThat(load("{redis: {url: 'redis-sentinel://a:1,b:2'}}").hasErrors()).isTrue();
+        assertThat(load("{redis: {url: 'redis-sentinel://#main'}}").hasErrors()).isTrue();
         assertThat(load("{kafka: {brokers: ['no-port']}}").hasErrors()).isTrue();
         assertThat(load("{log: kafka}").hasErrors()).isTrue();
         assertThat(load("{log: redis}").hasErrors()).isTrue();
+    }
+
+    @Test
+    void sentinelsAreAList() {
+        String url = "redis-sentinel://:secret@a:26379,b:26380/1#main";
+
+        assertThat(good("{redis: {url: '" + url + "'}}").redis().address())
+                .isEqualTo(URI.create(url));
+    }
+
+    @Test
+    void theNodesOfAClusterAreRefusedWithAWordAboutProxies() {
+        for (String url : List.of("redis://a:7000,b:7001", "redis-cluster://a:7000")) {
+            assertThat(load("{redis: {url: '" + url + "'}}").complaints().toString())
+                    .contains("bus.redis.url", "proxy");
+        }
     }
 
     private static BusConfig good(String yaml) {

@@ -6,12 +6,14 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -21,14 +23,17 @@ import redis.embedded.core.ExecutableProvider;
 /// nothing over a restart unless started with append-only settings. Its folder is under `target/`.
 public final class RedisProcess implements AutoCloseable {
     private static final String INSTALLED = "redis-server";
+    private static final int CLUSTER_BUS = 10_000;
+    private static final int SLOTS = 16_384;
     private static final Pattern VERSION = Pattern.compile("v=(\\d{1,4})\\.");
 
     private final ChildProcess child;
-    private final FreePorts ports = new FreePorts();
+    private final FreePorts ports;
     private final int port;
 
-    private RedisProcess(String executable, List<String> settings) {
-        port = ports.next();
+    private RedisProcess(String executable, int port, FreePorts ports, List<String> settings) {
+        this.port = port;
+        this.ports = ports;
         Path folder = ChildProcess.folder("redis");
         List<String> command = new ArrayList<>(List.of(executable));
         command.addAll(List.of("--port", Integer.toString(port), "--bind", "127.0.0.1"));
@@ -45,9 +50,49 @@ public final class RedisProcess implements AutoCloseable {
     }
 
     private static RedisProcess start(String executable, List<String> settings) {
-        RedisProcess redis = new RedisProcess(executable, settings);
+        FreePorts ports = new FreePorts();
+        RedisProcess redis = new RedisProcess(executable, ports.next(), ports, settings);
         redis.restart();
         return redis;
+    }
+
+    /// Starts one that is a node of a cluster, without other nodes and without slots.
+    public static RedisProcess startForCluster() {
+        List<String> settings = List.of("--cluster-enabled", "yes");
+        FreePorts ports = new FreePorts();
+        RedisProcess redis =
+                new RedisProcess(carried().toString(), portForCluster(), ports, settings);
+        redis.restart();
+        return redis;
+    }
+
+    /// Nodes of a cluster talk at a port as many higher. Both are below those that connections are given.
+    private static int portForCluster() {
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(20_000, 22_700);
+            if (isFree(port) && isFree(port + CLUSTER_BUS)) {
+                return port;
+            }
+        }
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return true;
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    /// Gives a node of a cluster its slots, and waits until it has heard that all have an owner.
+    ///
+    /// @param missing slots that are left out, from 0 on
+    public void takeSlots(int missing) {
+        List<String> command = new ArrayList<>(List.of("CLUSTER", "ADDSLOTS"));
+        for (int slot = missing; slot < SLOTS; slot++) {
+            command.add(Integer.toString(slot));
+        }
+        ask(command.toArray(String[]::new));
     }
 
     /// Starts the server that is installed on this machine.
@@ -119,7 +164,7 @@ public final class RedisProcess implements AutoCloseable {
         ports.close();
     }
 
-    private static boolean answers(int port) {
+    static boolean answers(int port) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(1000);
             socket.getOutputStream().write(new byte[] {'P', 'I', 'N', 'G', '\r', '\n'});
@@ -130,7 +175,7 @@ public final class RedisProcess implements AutoCloseable {
     }
 
     /// The server that the library carries, unpacked once into `target/`.
-    private static Path carried() {
+    static Path carried() {
         try {
             Path folder = Path.of("target", "redis-server").toAbsolutePath();
             Files.createDirectories(folder);

@@ -17,8 +17,10 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -115,56 +117,59 @@ final class Appender {
     /// Hands one record to the producer, as often as it takes.
     private void send(KafkaProducer<byte @Nullable [], byte[]> producer, Waiting waiting)
             throws InterruptedException {
+        int timeouts = 0;
         while (true) {
             int absences = watch.absences();
-            try {
-                Exception notTaken = offer(producer, waiting);
-                if (notTaken == null) {
-                    return;
-                }
-                // A broker that was away for part of the wait and is back by now has refused
-                // nothing.
-                boolean refused = watch.isUp() && watch.absences() == absences;
-                if (refused || ticker.nanos() - waiting.deadline > 0) {
-                    answered(waiting, null, notTaken);
-                    return;
-                }
-            } catch (InterruptException _) {
-                Thread.interrupted();
-                queue.add(waiting);
-                throw new InterruptedException();
+            Exception refusal = offer(producer, waiting);
+            if (refusal == null) {
+                return;
+            }
+            // Not by a broker that was away for part of the wait and is back by now; that it was
+            // may be known late.
+            boolean there = watch.isUp() && watch.absences() == absences;
+            if (!there) {
+                timeouts = 0;
+            } else if (refusal instanceof TimeoutException) {
+                timeouts++;
+            }
+            boolean refused = there && timeouts != 1;
+            boolean hopeless =
+                    refusal instanceof ApiException && !(refusal instanceof RetriableException);
+            if (refused || hopeless || ticker.nanos() - waiting.deadline > 0) {
+                answered(waiting, null, refusal);
+                return;
             }
             Pause.of(RETRY);
         }
     }
 
-    /// A record that the producer does not take, since it finds no broker for it, fails before this returns: by an
-    /// exception or by the answer, which otherwise comes on a thread of the producer.
-    ///
-    /// @return why it was not taken
+    /// @return why the producer did not take the record, which it says to the callback at once, or by throwing; null
+    ///     when it did, and its answer comes on a thread of its own
     private @Nullable Exception offer(
-            KafkaProducer<byte @Nullable [], byte[]> producer, Waiting waiting) {
-        AtomicReference<@Nullable Exception> notTaken = new AtomicReference<>();
+            KafkaProducer<byte @Nullable [], byte[]> producer, Waiting waiting)
+            throws InterruptedException {
+        AtomicReference<@Nullable Exception> refusal = new AtomicReference<>();
         try {
             producer.send(
                     waiting.record,
                     (place, failure) -> {
-                        if (failure instanceof RetriableException
-                                && Thread.currentThread().equals(thread)) {
-                            notTaken.set(failure);
+                        if (failure != null && Thread.currentThread().equals(thread)) {
+                            refusal.set(failure);
                         } else {
                             answered(waiting, place, failure);
                         }
                     });
-            return notTaken.get();
-        } catch (InterruptException e) {
-            throw e;
+            return refusal.get();
+        } catch (InterruptException _) {
+            Thread.interrupted();
+            queue.add(waiting);
+            throw new InterruptedException();
         } catch (KafkaException e) {
             return e;
         }
     }
 
-    /// Any thread.
+    /// On a thread of the producer.
     private void answered(
             Waiting waiting, @Nullable RecordMetadata place, @Nullable Exception failure) {
         pending.decrementAndGet();

@@ -20,11 +20,13 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// One member of a group: polls, handles each record to its end, commits the offset behind the last one done. A
-/// consumer that fails is made anew after a pause. One virtual thread.
+/// consumer that fails is made anew after a pause. Records may come twice, but none that was appended since it began
+/// to follow is passed by. One virtual thread.
 final class KafkaFollower implements Subscription {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaFollower.class);
     private static final Duration POLL = Duration.ofMillis(500);
@@ -37,7 +39,11 @@ final class KafkaFollower implements Subscription {
     private final Handling handling;
     private final Consumer<KafkaFollower> closed;
     private final Thread thread;
+    private final Starts starts;
+
+    /// What is done and not committed yet.
     private final Map<TopicPartition, OffsetAndMetadata> done = new HashMap<>();
+
     private volatile boolean open = true;
 
     KafkaFollower(
@@ -45,11 +51,13 @@ final class KafkaFollower implements Subscription {
             Set<String> topics,
             String group,
             Handling handling,
+            Starts starts,
             Consumer<KafkaFollower> closed) {
         this.settings = settings;
         this.topics = topics;
         this.group = group;
         this.handling = handling;
+        this.starts = starts;
         this.closed = closed;
         this.thread = Thread.ofVirtual().name("bus-kafka-follow").unstarted(this::run);
     }
@@ -91,12 +99,15 @@ final class KafkaFollower implements Subscription {
             while (open) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                     handling.take(record(record));
-                    done.put(
-                            new TopicPartition(record.topic(), record.partition()),
-                            new OffsetAndMetadata(record.offset() + 1));
+                    TopicPartition partition =
+                            new TopicPartition(record.topic(), record.partition());
+                    starts.passed(partition, record.offset());
+                    done.put(partition, new OffsetAndMetadata(record.offset() + 1));
                 }
                 if (!done.isEmpty()) {
-                    consumer.commitAsync(Map.copyOf(done), null);
+                    consumer.commitAsync(
+                            Map.copyOf(done),
+                            (offsets, failure) -> committed(consumer, offsets, failure));
                     done.clear();
                 }
             }
@@ -105,6 +116,30 @@ final class KafkaFollower implements Subscription {
         } finally {
             end(consumer);
         }
+    }
+
+    /// On the follower's thread, while it polls. What could not be committed is tried again, unless more is done by now.
+    private void committed(
+            KafkaConsumer<byte[], byte[]> consumer,
+            Map<TopicPartition, OffsetAndMetadata> offsets,
+            @Nullable Exception failure) {
+        if (failure == null) {
+            return;
+        }
+        notCommitted(failure);
+        for (TopicPartition ours : consumer.assignment()) {
+            OffsetAndMetadata offset = offsets.get(ours);
+            if (offset != null) {
+                done.putIfAbsent(ours, offset);
+            }
+        }
+    }
+
+    private void notCommitted(Exception failure) {
+        LOG.atDebug()
+                .addKeyValue("group", group)
+                .addKeyValue("why", failure.getClass().getSimpleName())
+                .log("Offsets were not committed; some records may come again");
     }
 
     private void end(KafkaConsumer<byte[], byte[]> consumer) {
@@ -123,10 +158,7 @@ final class KafkaFollower implements Subscription {
         try {
             consumer.commitSync(Map.copyOf(done), CLOSING);
         } catch (KafkaException e) {
-            LOG.atDebug()
-                    .addKeyValue("group", group)
-                    .addKeyValue("why", e.getClass().getSimpleName())
-                    .log("Offsets were not committed; some records come again");
+            notCommitted(e);
         }
         done.clear();
     }
@@ -154,7 +186,7 @@ final class KafkaFollower implements Subscription {
         }
     }
 
-    /// Commits what is done before partitions go to another member.
+    /// Commits what is done before partitions go to another member, and finds the place to start in new ones.
     private final class CommitFirst implements ConsumerRebalanceListener {
         private final KafkaConsumer<byte[], byte[]> consumer;
 
@@ -168,7 +200,11 @@ final class KafkaFollower implements Subscription {
         }
 
         @Override
-        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {}
+        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            if (!settings.startsElsewhere() && !partitions.isEmpty()) {
+                done.putAll(starts.seek(consumer, partitions));
+            }
+        }
 
         @Override
         public void onPartitionsLost(Collection<TopicPartition> partitions) {

@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class KafkaLog implements Log, AutoCloseable {
     private final Settings settings;
     private final BusMetrics metrics;
+    private final Ticker ticker;
     private final Watch watch;
     private final Appender appender;
     private final Set<KafkaFollower> followers = ConcurrentHashMap.newKeySet();
@@ -23,6 +24,7 @@ public final class KafkaLog implements Log, AutoCloseable {
     public KafkaLog(KafkaConfig config, Ticker ticker, BusHealth health, BusMetrics metrics) {
         this.settings = new Settings(config);
         this.metrics = metrics;
+        this.ticker = ticker;
         this.watch = new Watch(settings, health);
         this.appender = new Appender(settings, config.producer(), watch, ticker, metrics);
         watch.start();
@@ -47,6 +49,7 @@ public final class KafkaLog implements Log, AutoCloseable {
                         Set.copyOf(topics),
                         group,
                         new Handling(handler, metrics),
+                        new Starts(ticker.epochMillis()),
                         followers::remove);
         followers.add(follower);
         follower.start();

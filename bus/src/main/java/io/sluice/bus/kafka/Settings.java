@@ -40,12 +40,14 @@ record Settings(KafkaConfig config) {
         return settings;
     }
 
+    /// A new group starts where [Starts] says; `earliest` is for a place that is not there any more, since the log was cut
+    /// or made anew.
     Map<String, Object> consumer(String group) {
         KafkaConfig.Consumer consumer = config.consumer();
         Map<String, Object> settings = common();
         connecting(settings, config.producer().connectTimeout());
         settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
-        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MOST_RECORDS_AT_ONCE);
         settings.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, NEWS_MILLIS);
@@ -57,6 +59,11 @@ record Settings(KafkaConfig config) {
         settings.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         settings.putAll(config.properties());
         return settings;
+    }
+
+    /// Whether the configuration itself says where a new group starts.
+    boolean startsElsewhere() {
+        return config.properties().containsKey(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG);
     }
 
     Map<String, Object> admin() {

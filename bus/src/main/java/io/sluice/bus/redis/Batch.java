@@ -77,6 +77,7 @@ final class Batch {
         arguments.add(NumberedKeys.freshEpoch(setting));
         arguments.add(Envelope.origin(setting.node(), message.serial()));
         arguments.add(setting.config().sharded() ? "SPUBLISH" : "PUBLISH");
+        arguments.add(session.era());
         AsyncCommand<String, byte[], List<Object>> command =
                 new AsyncCommand<>(
                         new Command<>(

@@ -14,9 +14,12 @@ import io.lettuce.core.metrics.CommandLatencyRecorder;
 import io.lettuce.core.protocol.ProtocolVersion;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.sentinel.api.StatefulRedisSentinelConnection;
 import io.sluice.bus.RedisConfig;
-import java.net.URI;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -59,18 +62,38 @@ final class Lettuce {
                         .build());
     }
 
-    StatefulRedisConnection<String, byte[]> connect(URI address) throws Broken {
-        return await(client.connectAsync(CODEC, uri(address)), limits.connectTimeout());
+    StatefulRedisConnection<String, byte[]> connect(RedisURI address) throws Broken {
+        address.setTimeout(limits.connectTimeout());
+        return await(client.connectAsync(CODEC, address), limits.connectTimeout());
     }
 
-    StatefulRedisPubSubConnection<String, byte[]> connectPubSub(URI address) throws Broken {
-        return await(client.connectPubSubAsync(CODEC, uri(address)), limits.connectTimeout());
+    StatefulRedisPubSubConnection<String, byte[]> connectPubSub(RedisURI address) throws Broken {
+        address.setTimeout(limits.connectTimeout());
+        return await(client.connectPubSubAsync(CODEC, address), limits.connectTimeout());
     }
 
-    private RedisURI uri(URI address) {
-        RedisURI uri = RedisURI.create(address);
-        uri.setTimeout(limits.connectTimeout());
-        return uri;
+    /// Asks a Sentinel.
+    ///
+    /// @return null when it knows no master of this name
+    @Nullable RedisURI master(RedisURI sentinel, String name) throws Broken {
+        sentinel.setTimeout(limits.connectTimeout());
+        StatefulRedisSentinelConnection<String, String> connection =
+                await(
+                        client.connectSentinelAsync(StringCodec.UTF8, sentinel),
+                        limits.connectTimeout());
+        try {
+            Optional<SocketAddress> master =
+                    await(
+                            connection
+                                    .async()
+                                    .getMasterAddrByName(name)
+                                    .thenApply(Optional::ofNullable));
+            return master.isPresent() && master.get() instanceof InetSocketAddress at
+                    ? RedisURI.create(at.getHostString(), at.getPort())
+                    : null;
+        } finally {
+            connection.closeAsync();
+        }
     }
 
     /// The result of a command, if it comes in time.

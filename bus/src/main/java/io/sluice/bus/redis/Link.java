@@ -1,8 +1,8 @@
 package io.sluice.bus.redis;
 
+import io.lettuce.core.RedisURI;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.sluice.bus.Unavailable;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -26,8 +26,11 @@ final class Link {
 
     private static final long PEERS_LOOK_MILLIS = 50;
 
+    /// After so many probes it is asked whether the server is still the right one.
+    private static final int PROBES_PER_LOOK = 5;
+
     private final String part;
-    private final URI address;
+    private final Server server;
     private final Lettuce lettuce;
     private final Setting setting;
     private final Broadcast broadcast;
@@ -40,9 +43,9 @@ final class Link {
     private long peers;
 
     /// @param part name of the server in health and metrics
-    Link(String part, URI address, Lettuce lettuce, Setting setting) {
+    Link(String part, Server server, Lettuce lettuce, Setting setting) {
         this.part = part;
-        this.address = address;
+        this.server = server;
         this.lettuce = lettuce;
         this.setting = setting;
         this.broadcast = new Broadcast(lettuce, setting);
@@ -71,6 +74,17 @@ final class Link {
         return session;
     }
 
+    /// Where to find the server when a connection of its own is needed.
+    Server server() {
+        return server;
+    }
+
+    /// Whether this node works with another server than this by now.
+    boolean hasLeft(RedisURI place) {
+        Session session = current;
+        return session != null && !Server.same(session.place(), place);
+    }
+
     /// Whether the bus was closed.
     boolean isClosed() {
         return closed.getCount() == 0;
@@ -82,7 +96,7 @@ final class Link {
             long begun = setting.ticker().nanos();
             String why = "closed";
             try {
-                Session session = Session.open(lettuce, address, new Ear());
+                Session session = Session.open(lettuce, server, new Ear());
                 opening = session;
                 try {
                     bringUp(session, failures);
@@ -109,6 +123,7 @@ final class Link {
     private void bringUp(Session session, int failures) throws Broken, InterruptedException {
         lettuce.await(session.hearing().async().subscribe(probeChannel, NODES));
         lettuce.await(session.commands().scriptLoad(Script.PUBLISH_NUMBERED.text()));
+        ClusterCheck.refuse(session, lettuce);
         int names = broadcast.resubscribe(session);
         probe(session);
         current = session;
@@ -130,8 +145,13 @@ final class Link {
     }
 
     private void watch(Session session) throws Broken, InterruptedException {
+        int probes = 0;
         do {
             probe(session);
+            probes++;
+            if (probes % PROBES_PER_LOOK == 0 && server.hasMoved(session.place())) {
+                throw new Broken("another server is the master");
+            }
             peers = nodes(session);
         } while (!session.awaitBroken(setting.limits().probeInterval().toMillis()));
         throw new Broken("the connection broke");

@@ -32,14 +32,15 @@ public final class RedisBus implements AutoCloseable {
         URI address = config.address();
         URI roomAddress = config.roomAddress();
         lettuce = new Lettuce(config.limits());
-        main = new Link("redis", address, lettuce, setting);
+        main = new Link("redis", new Server(address, lettuce), lettuce, setting);
         rooms =
                 roomAddress.equals(address)
                         ? main
-                        : new Link("room redis", roomAddress, lettuce, setting);
+                        : new Link(
+                                "room redis", new Server(roomAddress, lettuce), lettuce, setting);
         topics = new RedisTopics(main.broadcast(), rooms.broadcast(), setting);
         numberedTopics = new RedisNumberedTopics(main, setting);
-        log = new RedisLog(main, lettuce, address, setting);
+        log = new RedisLog(main, lettuce, setting);
         Calls calls = new Calls(rooms, lettuce);
         table = new RedisTable(calls);
         members = new RedisMembers(calls);

@@ -1,12 +1,12 @@
 package io.sluice.bus.redis;
 
+import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.sluice.bus.Handling;
 import io.sluice.bus.RedisConfig;
 import io.sluice.bus.Subscription;
 import io.sluice.core.id.IdSource;
 import io.sluice.core.time.Pause;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -20,7 +20,6 @@ final class RedisFollower implements Subscription {
     private static final long PAUSE_STEP_MILLIS = 50;
 
     private final Lettuce lettuce;
-    private final URI address;
     private final Link link;
     private final Setting setting;
     private final String group;
@@ -32,14 +31,12 @@ final class RedisFollower implements Subscription {
 
     RedisFollower(
             Lettuce lettuce,
-            URI address,
             Link link,
             Setting setting,
             String group,
             Handling handling,
             Consumer<RedisFollower> closed) {
         this.lettuce = lettuce;
-        this.address = address;
         this.link = link;
         this.setting = setting;
         this.group = group;
@@ -56,11 +53,12 @@ final class RedisFollower implements Subscription {
         int failures = 0;
         while (open) {
             try {
-                StatefulRedisConnection<String, byte[]> connection = lettuce.connect(address);
+                RedisURI place = link.server().find();
+                StatefulRedisConnection<String, byte[]> connection = lettuce.connect(place);
                 try {
                     Turn turn = new Turn(connection, lettuce, topic, group, self);
                     try {
-                        follow(new GroupReader(connection, lettuce, topic, group), turn);
+                        follow(new GroupReader(connection, lettuce, topic, group), turn, place);
                     } finally {
                         turn.end(link);
                     }
@@ -80,9 +78,13 @@ final class RedisFollower implements Subscription {
         }
     }
 
-    private void follow(GroupReader reader, Turn turn) throws Broken, InterruptedException {
+    private void follow(GroupReader reader, Turn turn, RedisURI place)
+            throws Broken, InterruptedException {
         reader.join();
         while (open) {
+            if (link.hasLeft(place)) {
+                throw new Broken("another server is the master");
+            }
             if (turn.take(setting.ticker().nanos())) {
                 for (GroupReader.Read read : reader.next()) {
                     turn.take(setting.ticker().nanos());

@@ -18,7 +18,7 @@ import java.util.function.Function;
 /// Sorted sets by expiry. A set outlives its last lease by an hour, so that the members of a cluster that died can be
 /// swept, and do not stay for ever when nobody does.
 final class RedisLeases implements Leases {
-    private static final long OUTLIVES_MILLIS = Duration.ofHours(1).toMillis();
+    static final long OUTLIVES_MILLIS = Duration.ofHours(1).toMillis();
 
     private final Calls calls;
 
@@ -28,40 +28,30 @@ final class RedisLeases implements Leases {
 
     @Override
     public Admission take(Lease lease, Duration length, int limit) {
-        String[] arguments = arguments(lease, length, limit);
-        return switch ((int) calls.number(Script.TAKE_LEASE, lease.key(), arguments)) {
+        long answer =
+                calls.number(
+                        Script.TAKE_LEASE,
+                        lease.key(),
+                        lease.member(),
+                        Long.toString(length.toMillis()),
+                        Integer.toString(limit),
+                        Long.toString(OUTLIVES_MILLIS));
+        return switch ((int) answer) {
             case 1 -> Admission.ADDED;
             case 2 -> Admission.RENEWED;
             default -> Admission.FULL;
         };
     }
 
-    private static String[] arguments(Lease lease, Duration length, int limit) {
-        return new String[] {
-            lease.member(),
-            Long.toString(length.toMillis()),
-            Integer.toString(limit),
-            Long.toString(OUTLIVES_MILLIS)
-        };
-    }
-
     @Override
     public List<Lease> renew(Collection<Lease> leases, Duration length, int limit) {
         List<Lease> asked = List.copyOf(leases);
-        List<Function<RedisAsyncCommands<String, byte[]>, CompletionStage<Long>>> all =
-                new ArrayList<>();
-        for (Lease lease : asked) {
-            List<String> arguments = List.of(arguments(lease, length, limit));
-            all.add(commands ->
-                    Script.TAKE_LEASE.run(
-                            commands, ScriptOutputType.INTEGER, List.of(lease.key()), arguments));
-        }
-        List<Long> answers = calls.all(all);
+        Renewal renewal = new Renewal(length, limit);
         List<Lease> full = new ArrayList<>();
-        for (int i = 0; i < answers.size(); i++) {
-            if (answers.get(i) == 0) {
-                full.add(asked.get(i));
-            }
+        for (int i = 0; i < asked.size(); i += Renewal.MOST_AT_ONCE) {
+            int end = Math.min(i + Renewal.MOST_AT_ONCE, asked.size());
+            List<Lease> some = asked.subList(i, end);
+            full.addAll(calls.call(commands -> renewal.run(commands, some)));
         }
         return full;
     }

@@ -9,7 +9,6 @@ import io.sluice.bus.RecordHandler;
 import io.sluice.bus.Subscription;
 import io.sluice.bus.Unavailable;
 import io.sluice.core.fail.GatewayException;
-import java.net.URI;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -26,14 +25,12 @@ final class RedisLog implements Log {
 
     private final Link link;
     private final Lettuce lettuce;
-    private final URI address;
     private final Setting setting;
     private final Set<RedisFollower> followers = ConcurrentHashMap.newKeySet();
 
-    RedisLog(Link link, Lettuce lettuce, URI address, Setting setting) {
+    RedisLog(Link link, Lettuce lettuce, Setting setting) {
         this.link = link;
         this.lettuce = lettuce;
-        this.address = address;
         this.setting = setting;
     }
 
@@ -64,8 +61,7 @@ final class RedisLog implements Log {
     public Subscription follow(Set<String> topics, String group, RecordHandler handler) {
         Handling handling = new Handling(handler, setting.metrics());
         RedisFollower follower =
-                new RedisFollower(
-                        lettuce, address, link, setting, group, handling, followers::remove);
+                new RedisFollower(lettuce, link, setting, group, handling, followers::remove);
         followers.add(follower);
         topics.forEach(follower::start);
         return follower;

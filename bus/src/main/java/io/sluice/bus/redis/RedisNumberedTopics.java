@@ -90,15 +90,17 @@ final class RedisNumberedTopics implements NumberedTopics {
                 Long.toString(most.bytes()));
     }
 
-    /// Runs a script on a topic; the last argument is always the epoch to begin if there is none.
+    /// Runs a script on a topic; the last arguments are always the epoch to begin if there is none, and the era.
     private CompletionStage<List<Object>> ask(Script script, String name, String... arguments) {
         NumberedKeys keys = NumberedKeys.of(name);
         List<String> all = new ArrayList<>(List.of(arguments));
         all.add(NumberedKeys.freshEpoch(setting));
         try {
+            Session session = link.session();
+            all.add(session.era());
             CompletionStage<List<Object>> answer =
                     script.run(
-                            link.session().commands(),
+                            session.commands(),
                             ScriptOutputType.MULTI,
                             List.of(keys.numbering(), keys.kept()),
                             all);

@@ -25,6 +25,7 @@ enum Script {
     PUT_ABSENT,
     REMOVE_SAME,
     TAKE_LEASE,
+    RENEW_LEASES,
     LIVING_LEASES,
     SWEEP_LEASES,
     ADD_COUNTER,

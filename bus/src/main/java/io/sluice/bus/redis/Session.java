@@ -2,16 +2,22 @@ package io.sluice.bus.redis;
 
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisConnectionStateListener;
+import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.pubsub.RedisPubSubListener;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
-import java.net.URI;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// The two connections to a server, one to ask and one to hear, from connecting until the first of them breaks.
 final class Session {
+    private static final Pattern RUN = Pattern.compile("run_id:(\\w{1,64})");
+
+    private final RedisURI place;
+    private final String era;
     private final StatefulRedisConnection<String, byte[]> asking;
     private final StatefulRedisPubSubConnection<String, byte[]> hearing;
     private final CountDownLatch broken = new CountDownLatch(1);
@@ -21,8 +27,12 @@ final class Session {
     private volatile boolean settled;
 
     private Session(
+            RedisURI place,
+            String era,
             StatefulRedisConnection<String, byte[]> asking,
             StatefulRedisPubSubConnection<String, byte[]> hearing) {
+        this.place = place;
+        this.era = era;
         this.asking = asking;
         this.hearing = hearing;
         RedisConnectionStateListener ends =
@@ -44,17 +54,40 @@ final class Session {
         echo.countDown();
     }
 
-    static Session open(Lettuce lettuce, URI address, RedisPubSubListener<String, byte[]> listener)
+    static Session open(
+            Lettuce lettuce, Server server, RedisPubSubListener<String, byte[]> listener)
             throws Broken {
-        StatefulRedisConnection<String, byte[]> asking = lettuce.connect(address);
+        RedisURI place = server.find();
+        StatefulRedisConnection<String, byte[]> asking = lettuce.connect(place);
         try {
-            StatefulRedisPubSubConnection<String, byte[]> hearing = lettuce.connectPubSub(address);
+            String era = server.isWatched() ? era(lettuce.await(asking.async().info())) : "";
+            StatefulRedisPubSubConnection<String, byte[]> hearing = lettuce.connectPubSub(place);
             hearing.addListener(listener);
-            return new Session(asking, hearing);
+            return new Session(place, era, asking, hearing);
         } catch (Broken e) {
             asking.closeAsync();
             throw e;
         }
+    }
+
+    /// From what a master says of itself. One that has just become a replica is none to work with.
+    private static String era(String said) throws Broken {
+        Matcher run = RUN.matcher(said);
+        if (!said.contains("role:master") || !run.find()) {
+            throw new Broken("it is not the master");
+        }
+        return run.group(1);
+    }
+
+    /// Where the server is.
+    RedisURI place() {
+        return place;
+    }
+
+    /// Which server it is, when it may have taken the place of another without all that this one had promised; else
+    /// empty.
+    String era() {
+        return era;
     }
 
     RedisAsyncCommands<String, byte[]> commands() {

@@ -26,11 +26,16 @@ import io.sluice.testkit.KafkaBroker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -93,6 +98,68 @@ class KafkaLogTest {
     }
 
     @Test
+    void whatIsAppendedSinceAFollowerBeganIsNotLostWhileItsGroupIsJoined() {
+        String topic = topic();
+        append(topic, "long before").join();
+        List<String> got = new CopyOnWriteArrayList<>();
+        List<String> sent = IntStream.range(0, 200).mapToObj(i -> "r" + i).toList();
+
+        Subscription follower = here.log().follow(Set.of(topic), Nodes.name("group"), into(got));
+        sent.forEach(text -> append(topic, text));
+
+        await().atMost(PATIENCE).until(() -> got.contains("r199"));
+        assertThat(got.stream().distinct()).isEqualTo(sent);
+        follower.close();
+    }
+
+    @Test
+    void aBrokerThatRestartsWhileAGroupIsJoinedLosesNothing() {
+        String topic = topic();
+        List<String> got = new CopyOnWriteArrayList<>();
+        List<String> sent = IntStream.range(0, 200).mapToObj(i -> "r" + i).toList();
+
+        Subscription follower = here.log().follow(Set.of(topic), Nodes.name("group"), into(got));
+        sent.subList(0, 100).forEach(text -> append(topic, text));
+        broker.kill();
+        sent.subList(100, 200).forEach(text -> append(topic, text));
+        broker.restart();
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(got.stream().distinct()).isEqualTo(sent));
+        follower.close();
+    }
+
+    @Test
+    void whatIsAppendedBetweenTheMembersOfAGroupThatHandledNothingYetIsNotLost() throws Exception {
+        String topic = topic();
+        String group = Nodes.name("group");
+        append(topic, "long before").join();
+        Subscription first =
+                here.log().follow(Set.of(topic), group, into(new CopyOnWriteArrayList<>()));
+        TopicPartition partition = new TopicPartition(topic, 0);
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.address()))) {
+            await().atMost(PATIENCE)
+                    .ignoreExceptions()
+                    .until(() ->
+                            admin.listConsumerGroupOffsets(group)
+                                            .partitionsToOffsetAndMetadata()
+                                            .get()
+                                            .get(partition)
+                                    != null);
+        }
+        first.close();
+        append(topic, "in between").join();
+
+        List<String> got = new CopyOnWriteArrayList<>();
+        Subscription next = there.log().follow(Set.of(topic), group, into(got));
+        append(topic, "last").join();
+
+        await().atMost(PATIENCE).until(() -> got.contains("last"));
+        assertThat(got.stream().distinct()).containsExactly("in between", "last");
+        next.close();
+    }
+
+    @Test
     void recordsAppendedWhileTheBrokerIsKilledAllArriveInOrder() {
         String topic = topic();
         List<String> got = new CopyOnWriteArrayList<>();
@@ -114,6 +181,25 @@ class KafkaLogTest {
                 .untilAsserted(() -> assertThat(got.stream().distinct()).isEqualTo(sent));
         await().atMost(PATIENCE).until(() -> here.health().isUp());
         follower.close();
+    }
+
+    @Test
+    void aRecordForAnUnknownTopicWaitsForTheBrokerLongerThanOneConnectionMay() {
+        try (Bus hasty = open(broker.address(), ", connectTimeout: 2s", Metrics.unread())) {
+            await().atMost(PATIENCE).until(() -> hasty.health().isUp());
+            CompletableFuture<String> id;
+            broker.kill();
+            try {
+                await().atMost(PATIENCE).until(() -> !hasty.health().isUp());
+                id = hasty.log().append(topic(), "k", bytes("x")).toCompletableFuture();
+                assertThatThrownBy(() -> id.get(4, TimeUnit.SECONDS))
+                        .isInstanceOf(TimeoutException.class);
+            } finally {
+                broker.restart();
+            }
+            await().atMost(PATIENCE).until(id::isDone);
+            assertThat(id).isCompleted();
+        }
     }
 
     @Test

@@ -14,6 +14,9 @@ import io.sluice.testkit.RedisProcess;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -123,5 +126,28 @@ class RedisShapesTest {
         assertThat(set).startsWith("[node-1:c1, ");
         long score = Long.parseLong(set.substring(set.indexOf(' ') + 1, set.length() - 1));
         assertThat(score - before).isBetween(59_000L, 70_000L);
+    }
+
+    @Test
+    void aThousandLeasesAreRenewedWithAHandfulOfCommands() {
+        List<Lease> leases =
+                IntStream.range(0, 1000)
+                        .mapToObj(i -> new Lease("conns:user:u" + i, "node-1:c" + i))
+                        .toList();
+        bus.leases().renew(leases, Duration.ofSeconds(1));
+        rooms.ask("CONFIG", "RESETSTAT");
+
+        bus.leases().renew(leases, Duration.ofMinutes(5));
+
+        assertThat(scriptsRun()).isEqualTo(4);
+        assertThat(bus.leases().living("conns:user:u999")).containsExactly("node-1:c999");
+        assertThat(Long.parseLong(rooms.ask("TTL", "conns:user:u999"))).isGreaterThan(300);
+    }
+
+    private static int scriptsRun() {
+        Matcher calls =
+                Pattern.compile("cmdstat_evalsha:calls=(\\d+)")
+                        .matcher(rooms.ask("INFO", "commandstats"));
+        return calls.find() ? Integer.parseInt(calls.group(1)) : 0;
     }
 }

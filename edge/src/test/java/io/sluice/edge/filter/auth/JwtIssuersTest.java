@@ -105,8 +105,8 @@ final class JwtIssuersTest extends JwtScene {
                 .containsExactly(
                         "gateway.auth.jwt.issuer: is missing; with providers beside, it tells which"
                                 + " tokens the keys here verify");
-        assertThat(refused(keys + ", issuer: A, providers: [{" + keys + ", name: b}]"))
-                .singleElement()
+        assertThat(refused(keys + ", issuer: A, providers: [{secret: short, name: b}]"))
+                .first()
                 .asString()
                 .startsWith("gateway.auth.jwt.providers[0].issuer: is missing");
     }

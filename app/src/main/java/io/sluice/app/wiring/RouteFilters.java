@@ -15,14 +15,12 @@ import org.jspecify.annotations.Nullable;
 
 /// The filters of each rule of one configuration.
 final class RouteFilters {
-    private final GatewayConfig config;
     private final AuthGate gate;
     private final RateLimits limits;
     private final ExtraFilters extra;
     private final @Nullable Filter listenerBodies;
 
     RouteFilters(GatewayConfig config, AuthGate gate, RateLimits limits, ExtraFilters extra) {
-        this.config = config;
         this.gate = gate;
         this.limits = limits;
         this.extra = extra;

@@ -18,11 +18,12 @@ final class NextStart {
                         changes.add(name);
                     }
                 };
-        differences.in(
-                "listeners",
-                config -> List.of(config.frontend().http().listener(), config.listeners()));
+        differences.in("listeners", config -> config.everyListener().toList());
         differences.in("loops", config -> config.runtime().loops());
         differences.in("transport", config -> config.runtime().transportOrBest());
+        differences.in(
+                "backend.http.keepAliveTimeout",
+                config -> config.services().backend().http().clocks().keepAliveTimeout());
         differences.in("shutdownTimeout", config -> config.runtime().shutdownTimeout());
         differences.in("preStopDelay", config -> config.runtime().preStopDelay());
         differences.in("drainBatch", config -> config.runtime().drainBatch());

@@ -23,8 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// More than can be delivered, for as long as it lasts (R30): senders that wait for nobody fill a room whose members take
 /// it fast or slowly, so whatever the gateway can do, more is asked of it. A small heap is enough, whoever does not keep
-/// up is ended with 4002, and those in other rooms lose nothing. What waits is bounded for each client, not for all
-/// together, so it is set here to what the direct memory has room for. `-Dsluice.overload.seconds=30` for the whole row.
+/// up is ended, and those in other rooms lose nothing. `-Dsluice.overload.seconds=30` for the whole row.
 @Timeout(300)
 class RealtimeOverloadIT {
     private static final long NANOS =
@@ -42,7 +41,6 @@ class RealtimeOverloadIT {
               metrics: {enabled: true}
               realtime:
                 limits: {framesPerSecond: 0}
-                outbox: {queueBytes: 256KiB}
                 websocket: {pingInterval: 0s, closeTimeout: 2s}
                 rt: {enabled: true, heartbeatTimeout: 0}
             """;

@@ -79,7 +79,7 @@ final class Cohort {
     /// @param except member that does not get it
     void append(byte[] text, Outbound event, @Nullable Membership except) {
         LoopHub hub = shard.hub();
-        if (handedOut) {
+        if (handedOut || pending != null && !hasRoom(pending, text.length)) {
             writeOut();
         }
         ByteBuf out = pending;
@@ -108,6 +108,11 @@ final class Cohort {
         if (out.readableBytes() >= MOST_PENDING) {
             writeOut();
         }
+    }
+
+    /// A buffer stays as small as it may be: who is slow holds all of it for the part of it that waits.
+    private static boolean hasRoom(ByteBuf out, int bytes) {
+        return out.writerIndex() + bytes + LoopHub.FRAME_HEAD <= MOST_PENDING;
     }
 
     private void frame(byte[] text, Outbound event, ByteBuf out) {

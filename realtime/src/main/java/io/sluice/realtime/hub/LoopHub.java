@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// What one loop knows of the hub: its connections, its shards, and what waits to be written. Loop thread.
 final class LoopHub {
     /// Room for the head of a frame beside its text; a buffer grows when a form needs more.
-    private static final int FRAME_HEAD = 16;
+    static final int FRAME_HEAD = 16;
 
     private final Loop loop;
     private final HubSettings settings;

@@ -2,12 +2,14 @@ package io.sluice.realtime.hub;
 
 import io.netty.buffer.ByteBuf;
 import io.sluice.core.fail.FailureKind;
+import io.sluice.net.loop.DirectMemory;
 import org.jspecify.annotations.Nullable;
 
 /// What waits for one connection, bounded in bytes. Its [Wire] is written to here only, but for what a channel brings
 /// while nothing waits: that goes to the socket at once, and the rest of it comes here, see [Membership#writeThrough].
 /// What it is given in one pass of the loop is flushed once at the end of the pass. A client that does not read until
-/// more waits than the limit is closed with SLOW_CONSUMER; nobody ever waits for it. Loop thread.
+/// more waits than the limit is closed with SLOW_CONSUMER; nobody ever waits for it. When memory gets short the limit
+/// falls, and who is over it is cut off. Loop thread.
 public final class Outbox {
 
     private enum Life {
@@ -157,7 +159,7 @@ public final class Outbox {
                 loopHub.caughtUp();
             }
         }
-        if (queued > loopHub.settings().queueBytes()) {
+        if (queued > DirectMemory.allowance(loopHub.settings().queueBytes())) {
             overflow();
         }
     }
@@ -193,6 +195,10 @@ public final class Outbox {
             life = Life.ENDING;
             loopHub.listener().slow(connection.face());
             wire.close(FailureKind.SLOW_CONSUMER, "slow consumer");
+            if (DirectMemory.isShort()) {
+                // What waits for it is held as long as its goodbye may take.
+                wire.cut();
+            }
         }
     }
 }

@@ -19,8 +19,11 @@ final class ClaimRules {
     private final String scopeClaim;
     private final String subjectClaim;
     private final Map<String, String> mapping;
+    private final String provider;
 
-    ClaimRules(JwtClaimsConfig config) {
+    /// @param provider of the principals
+    ClaimRules(JwtClaimsConfig config, String provider) {
+        this.provider = provider;
         issuer = config.issuer();
         audience = config.audience();
         skewMillis = config.clockSkew().toMillis();
@@ -66,7 +69,7 @@ final class ClaimRules {
         return new Principal(
                 subject,
                 type != null && TYPES.contains(type) ? type : "user",
-                JwtAuthenticator.ID,
+                provider,
                 Set.copyOf(claims.words(scopeClaim)),
                 mapped(claims),
                 Instant.ofEpochMilli(end));

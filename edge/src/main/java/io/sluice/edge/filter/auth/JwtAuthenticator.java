@@ -1,5 +1,6 @@
 package io.sluice.edge.filter.auth;
 
+import com.nimbusds.jose.JWSObject;
 import io.sluice.core.fail.Failure;
 import io.sluice.core.fail.FailureKind;
 import io.sluice.core.time.Ticker;
@@ -21,15 +22,16 @@ final class JwtAuthenticator implements Authenticator {
                     null);
 
     private final TokenPlaces places;
-    private final TokenVerifier verifier;
-    private final KeySource keys;
+    private final TrustedIssuers issuers;
     private final TokenCache cache;
     private final Ticker ticker;
 
-    JwtAuthenticator(TokenPlaces places, TokenVerifier verifier, KeySource keys, Ticker ticker) {
+    /// A token that is being checked, and who it is to be from.
+    private record Question(String token, JWSObject parsed, TrustedIssuer issuer) {}
+
+    JwtAuthenticator(TokenPlaces places, TrustedIssuers issuers, Ticker ticker) {
         this.places = places;
-        this.verifier = verifier;
-        this.keys = keys;
+        this.issuers = issuers;
         this.cache = new TokenCache();
         this.ticker = ticker;
     }
@@ -52,51 +54,64 @@ final class JwtAuthenticator implements Authenticator {
 
     @Override
     public void close() {
-        keys.close();
+        issuers.close();
     }
 
     Authentication authenticate(String token) {
-        KeyRing ring = keys.current();
-        Authentication.Granted known = cache.get(token, ring.generation(), ticker.epochMillis());
-        return known != null ? known : check(token, ring);
+        Authentication.Granted known = cache.get(token, ticker.epochMillis());
+        return known != null ? known : check(token);
     }
 
-    private Authentication check(String token, KeyRing ring) {
-        return switch (verify(token, ring)) {
-            case Verdict.Valid valid -> remember(token, valid, ring);
+    private Authentication check(String token) {
+        JWSObject parsed = TokenVerifier.parse(token);
+        if (parsed == null) {
+            return denied(Verdict.MALFORMED);
+        }
+        TrustedIssuer issuer = issuers.of(parsed);
+        return issuer == null
+                ? denied(Verdict.WRONG_ISSUER)
+                : check(new Question(token, parsed, issuer), issuer.keys().current());
+    }
+
+    private Authentication check(Question asked, KeyRing ring) {
+        return switch (verify(asked, ring)) {
+            case Verdict.Valid valid -> remember(asked, valid, ring);
             case Verdict.Invalid invalid -> denied(invalid);
-            case Verdict.KeyMissing _ -> ask(token, ring);
+            case Verdict.KeyMissing _ -> ask(asked, ring);
         };
     }
 
-    private Authentication ask(String token, KeyRing ring) {
-        CompletionStage<KeyRing> more = keys.more();
+    private Authentication ask(Question asked, KeyRing ring) {
+        CompletionStage<KeyRing> more = asked.issuer.keys().more();
         if (more != null) {
-            return new Authentication.Pending(more.thenApply(fresh -> checkAgain(token, fresh)));
+            return new Authentication.Pending(more.thenApply(fresh -> checkAgain(asked, fresh)));
         }
         // A fetch may have ended since the ring was taken.
-        KeyRing fresh = keys.current();
+        KeyRing fresh = asked.issuer.keys().current();
         return fresh.generation() == ring.generation()
                 ? unknownKey(ring)
-                : checkAgain(token, fresh);
+                : checkAgain(asked, fresh);
     }
 
     /// On the loop, or on the thread that fetched.
-    private Authentication checkAgain(String token, KeyRing fresh) {
-        return switch (verify(token, fresh)) {
-            case Verdict.Valid valid -> remember(token, valid, fresh);
+    private Authentication checkAgain(Question asked, KeyRing fresh) {
+        return switch (verify(asked, fresh)) {
+            case Verdict.Valid valid -> remember(asked, valid, fresh);
             case Verdict.Invalid invalid -> denied(invalid);
             case Verdict.KeyMissing _ -> unknownKey(fresh);
         };
     }
 
-    private Verdict verify(String token, KeyRing ring) {
-        return verifier.verify(token, ring, ticker.epochMillis());
+    private Verdict verify(Question asked, KeyRing ring) {
+        return asked.issuer.verifier().verify(asked.parsed, ring, ticker.epochMillis());
     }
 
-    private Authentication remember(String token, Verdict.Valid valid, KeyRing ring) {
+    private Authentication remember(Question asked, Verdict.Valid valid, KeyRing ring) {
         Authentication.Granted granted = new Authentication.Granted(valid.principal());
-        cache.put(token, granted, valid.untilMillis(), ring.generation());
+        cache.put(
+                asked.token,
+                new TokenCache.Entry(
+                        granted, valid.untilMillis(), asked.issuer.keys(), ring.generation()));
         return granted;
     }
 

@@ -27,10 +27,25 @@ public final class JwtAuthenticatorFactory implements AuthenticatorFactory {
             return null;
         }
         return new JwtAuthenticator(
-                new TokenPlaces(jwt.places()),
-                new TokenVerifier(new ClaimRules(jwt.claims())),
-                source(jwt.keys(), ticker),
-                ticker);
+                new TokenPlaces(jwt.places()), issuers(jwt.issuers(), ticker), ticker);
+    }
+
+    private TrustedIssuers issuers(List<JwtIssuer> configured, Ticker ticker) {
+        List<TrustedIssuer> made = new ArrayList<>();
+        try {
+            for (JwtIssuer one : configured) {
+                ClaimRules rules = new ClaimRules(one.claims(), one.provider());
+                made.add(
+                        new TrustedIssuer(
+                                one.claims().issuer(),
+                                new TokenVerifier(rules),
+                                source(one.keys(), ticker)));
+            }
+        } catch (RuntimeException unreadable) {
+            made.forEach(issuer -> issuer.keys().close());
+            throw unreadable;
+        }
+        return new TrustedIssuers(made);
     }
 
     private KeySource source(JwtKeysConfig config, Ticker ticker) {

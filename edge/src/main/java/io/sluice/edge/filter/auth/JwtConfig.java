@@ -4,6 +4,7 @@ import io.sluice.core.config.Checked;
 import io.sluice.core.config.Default;
 import io.sluice.core.config.Doc;
 import io.sluice.core.config.Inline;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 
@@ -14,7 +15,7 @@ public record JwtConfig(
         @Doc("What a token must say.") @Inline JwtClaimsConfig claims,
         @Doc("Where a request carries its token.") @Inline JwtPlacesConfig places,
         @Doc(
-                        "One issuer with its issuer, audience and jwksEndpoint, instead of these keys beside it; there is only one.")
+                        "Issuers, each with its issuer, audience and keys. A token is verified by the one its iss claim names. Keys beside the list are one more issuer.")
                 List<JwtIssuerConfig> providers)
         implements Checked {
 
@@ -22,32 +23,47 @@ public record JwtConfig(
         providers = List.copyOf(providers);
         if (providers.size() == 1 && keys.missing()) {
             JwtIssuerConfig only = providers.getFirst();
-            JwtClaimsConfig both = only.claims(claims);
+            JwtClaimsConfig both = only.claims().over(claims);
             if (both.keeps(claims)) {
-                keys = only.keys(keys);
+                keys = only.keys().over(keys);
                 claims = both;
             }
         }
     }
 
-    @Override
-    public void check(BiConsumer<String, String> problem) {
-        if (enabled && providers.size() > 1) {
-            problem.accept(
-                    "providers", "are " + providers.size() + " issuers, expected one at most");
-        } else if (enabled && providers.size() == 1 && !agrees(providers.getFirst())) {
-            problem.accept(
-                    "providers",
-                    "holds an issuer, and auth.jwt has keys, another issuer or audience too,"
-                            + " expected one of them");
-        } else if (enabled) {
-            keys.check(problem);
-            places.check(problem);
+    /// Whose tokens are taken. Where there is more than one, each has an `iss` of its own.
+    List<JwtIssuer> issuers() {
+        JwtIssuer own = new JwtIssuer(JwtAuthenticator.ID, keys, claims);
+        if (isOne()) {
+            return List.of(own);
         }
+        List<JwtIssuer> all = new ArrayList<>();
+        if (!keys.missing()) {
+            all.add(own);
+        }
+        providers.forEach(provider -> all.add(provider.within(this)));
+        return all;
     }
 
-    /// Whether the keys beside it say nothing else.
-    private boolean agrees(JwtIssuerConfig issuer) {
-        return keys.equals(issuer.keys(keys)) && claims.equals(issuer.claims(claims));
+    @Override
+    public void check(BiConsumer<String, String> problem) {
+        if (!enabled) {
+            return;
+        }
+        if (isOne()) {
+            keys.check(problem);
+        } else {
+            new JwtIssuerChecks(this, problem).run();
+        }
+        places.check(problem);
+    }
+
+    /// Whether the list is empty, or says nothing else than the keys beside it.
+    private boolean isOne() {
+        if (providers.size() != 1) {
+            return providers.isEmpty();
+        }
+        JwtIssuer only = providers.getFirst().within(this);
+        return keys.equals(only.keys()) && claims.equals(only.claims());
     }
 }

@@ -18,23 +18,29 @@ final class TokenCache {
                     .executor(Runnable::run)
                     .build();
 
-    private record Entry(Authentication.Granted granted, long untilMillis, int generation) {}
+    /// @param untilMillis wall clock
+    /// @param generation of the ring that verified: what another ring of these keys verified does not count
+    record Entry(Authentication.Granted granted, long untilMillis, KeySource keys, int generation) {
 
-    /// @param generation of the ring in force: what another ring verified does not count
-    Authentication.@Nullable Granted get(String token, int generation, long nowMillis) {
+        boolean holds(long nowMillis) {
+            return nowMillis < untilMillis && keys.current().generation() == generation;
+        }
+    }
+
+    Authentication.@Nullable Granted get(String token, long nowMillis) {
         Entry entry = entries.getIfPresent(token);
         if (entry == null) {
             return null;
         }
-        if (nowMillis < entry.untilMillis && entry.generation == generation) {
+        if (entry.holds(nowMillis)) {
             return entry.granted;
         }
         entries.invalidate(token);
         return null;
     }
 
-    void put(String token, Authentication.Granted granted, long untilMillis, int generation) {
-        entries.put(token, new Entry(granted, untilMillis, generation));
+    void put(String token, Entry entry) {
+        entries.put(token, entry);
     }
 
     long size() {

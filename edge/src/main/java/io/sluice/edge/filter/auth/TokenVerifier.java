@@ -21,11 +21,9 @@ final class TokenVerifier {
         this.rules = rules;
     }
 
-    Verdict verify(String token, KeyRing ring, long nowMillis) {
-        JWSObject parsed = parse(token);
-        if (parsed == null) {
-            return Verdict.MALFORMED;
-        }
+    /// @param parsed by [#parse]
+    /// @param nowMillis wall clock
+    Verdict verify(JWSObject parsed, KeyRing ring, long nowMillis) {
         JWSHeader head = parsed.getHeader();
         if (head.getCriticalParams() != null || !head.isBase64URLEncodePayload()) {
             return Verdict.MALFORMED;
@@ -43,7 +41,8 @@ final class TokenVerifier {
         NO_KEY
     }
 
-    private static @Nullable JWSObject parse(String token) {
+    /// The parts of a token, unverified; null when it is none.
+    static @Nullable JWSObject parse(String token) {
         if (token.length() > LONGEST_TOKEN) {
             return null;
         }

@@ -114,7 +114,7 @@ public final class RateLimitFilter implements Filter {
             case ADDRESS -> network.of(exchange.clientAddress());
             case IDENTITY -> {
                 Principal principal = exchange.principal();
-                yield principal == null ? null : principal.provider() + '/' + principal.subject();
+                yield principal == null ? null : principal.provider() + ' ' + principal.subject();
             }
         };
     }

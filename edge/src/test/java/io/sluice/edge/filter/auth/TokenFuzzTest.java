@@ -2,6 +2,7 @@ package io.sluice.edge.filter.auth;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSObject;
 import io.sluice.core.time.ManualTicker;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
@@ -22,7 +23,13 @@ class TokenFuzzTest {
                     .sign(java.util.Map.of("sub", "alice", "exp", 4_000_000_000L));
 
     private final TokenVerifier verifier =
-            new TokenVerifier(new ClaimRules(AuthSettings.of("auth: {}").jwt().claims()));
+            new TokenVerifier(new ClaimRules(AuthSettings.of("auth: {}").jwt().claims(), "jwt"));
+    private final TrustedIssuers issuers =
+            new TrustedIssuers(List.of(trusted("https://a.test"), trusted("https://b.test")));
+
+    private TrustedIssuer trusted(String name) {
+        return new TrustedIssuer(name, verifier, KeySource.fixed(RING));
+    }
 
     @FuzzTest
     void noInputIsAccepted(byte[] bytes) {
@@ -65,8 +72,15 @@ class TokenFuzzTest {
     }
 
     private void refuse(String token) {
-        if (verifier.verify(token, RING, ManualTicker.START_MILLIS) instanceof Verdict.Valid) {
+        JWSObject parsed = TokenVerifier.parse(token);
+        if (parsed == null) {
+            return;
+        }
+        if (verifier.verify(parsed, RING, ManualTicker.START_MILLIS) instanceof Verdict.Valid) {
             throw new AssertionError("accepted: " + token);
+        }
+        if (issuers.of(parsed) instanceof TrustedIssuer(String name, _, _) && name == null) {
+            throw new AssertionError("any issuer: " + token);
         }
     }
 

@@ -115,6 +115,7 @@ final class ChannelApiParts {
                 new ApiKeyConfig(
                         true,
                         entries,
+                        null,
                         true,
                         List.of(EventsEndpoint.SCOPE),
                         new ApiKeyPlacesConfig("X-API-Key", null, null));

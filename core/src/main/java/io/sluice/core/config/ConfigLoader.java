@@ -14,15 +14,31 @@ public final class ConfigLoader<T extends Record> {
     private final Class<T> type;
     private final Conversions conversions = new Conversions();
     private final Shapes shapes = new Shapes(conversions);
+    private final Top top;
 
-    private ConfigLoader(String rootKey, Class<T> type) {
+    /// What stands at the top of a text.
+    private enum Top {
+        ROOT_KEY,
+        KEYS
+    }
+
+    private ConfigLoader(String rootKey, Class<T> type, Top top) {
+        this.top = top;
         this.rootKey = rootKey;
         this.type = type;
     }
 
     /// @param rootKey the only key at the top of the text, also the prefix of environment variables
     public static <T extends Record> ConfigLoader<T> of(String rootKey, Class<T> type) {
-        return new ConfigLoader<>(rootKey, type);
+        return new ConfigLoader<>(rootKey, type, Top.ROOT_KEY);
+    }
+
+    /// For a text beside the configuration that holds the keys of the record right at its top. Neither variables of the
+    /// environment nor settings go over it.
+    ///
+    /// @param name stands before its keys in complaints
+    public static <T extends Record> ConfigLoader<T> beside(String name, Class<T> type) {
+        return new ConfigLoader<>(name, type, Top.KEYS);
     }
 
     /// Teaches a further scalar type; before the first load.
@@ -46,15 +62,21 @@ public final class ConfigLoader<T extends Record> {
         T bound = null;
         Tree tree = tree(input, complaints);
         if (tree != null) {
-            tree =
-                    new EnvironmentNames(rootKey, shapes, complaints)
-                            .apply(type, tree, input.environment());
-            tree = new Settings(rootKey, shapes, complaints).apply(type, tree, input.settings());
+            if (top == Top.ROOT_KEY) {
+                tree = over(tree, input, complaints);
+            }
             References references = new References(input.environment(), directories, complaints);
             Binder binder = new Binder(shapes, references, complaints, places);
             bound = type.cast(binder.bind(new Form.Nested(type), tree, rootKey, false));
         }
         return new Loaded<>(bound, complaints.sorted(files), places);
+    }
+
+    private Tree over(Tree tree, ConfigInput input, Complaints complaints) {
+        Tree set =
+                new EnvironmentNames(rootKey, shapes, complaints)
+                        .apply(type, tree, input.environment());
+        return new Settings(rootKey, shapes, complaints).apply(type, set, input.settings());
     }
 
     /// What stands below the root key in all sources together; null after a complaint.
@@ -91,13 +113,17 @@ public final class ConfigLoader<T extends Record> {
             complaints.add(complaint);
         }
         if (tree instanceof Tree.Fields fields) {
-            return belowRoot(fields, complaints);
+            return top == Top.KEYS ? fields : belowRoot(fields, complaints);
         }
         if (syntax.sorted(List.of()).isEmpty()) {
             complaints.error(
                     tree == null ? whole : tree.place(),
                     "",
-                    "everything belongs under the key `" + rootKey + "`, which is missing");
+                    top == Top.KEYS
+                            ? "found no keys, expected a map"
+                            : "everything belongs under the key `"
+                                    + rootKey
+                                    + "`, which is missing");
         }
         return null;
     }

@@ -6,7 +6,10 @@ import static org.awaitility.Awaitility.await;
 import io.sluice.it.GatewayExtension;
 import io.sluice.it.RunningGateway;
 import io.sluice.testkit.OriginServer;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -84,6 +87,30 @@ class ApiKeyIT {
                 gateways.start(keys("", entry(sha256(KEY).toUpperCase(Locale.ROOT), "")));
 
         assertThat(gateway.get("/x", "X-API-Key", KEY).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void keysMayStandInAFileThatAReloadReadsAgain() throws IOException {
+        Path file = gateways.file("keys:\n  k1: {key: " + sha256(KEY) + "}\n");
+        String config =
+                GatewayText.of(origin)
+                        .section(
+                                "auth: {required: true, apikey: {enabled: true, hashKeys: true, keysFile: '"
+                                        + file
+                                        + "'}}")
+                        .text();
+        RunningGateway gateway = gateways.start(config);
+        assertThat(gateway.get("/x", "X-API-Key", KEY).statusCode()).isEqualTo(200);
+        assertThat(origin.seen().getFirst().headers().all("X-Auth-Subject")).containsExactly("k1");
+
+        Files.writeString(file, "keys:\n  k2: {key: " + sha256("other") + "}\n");
+        assertThat(gateway.gateway().reload()).isTrue();
+
+        assertThat(gateway.get("/x", "X-API-Key", "other").statusCode()).isEqualTo(200);
+        assertThat(gateway.get("/x", "X-API-Key", KEY).statusCode()).isEqualTo(401);
+        Files.writeString(file, "keys: nonsense\n");
+        assertThat(gateway.gateway().reload()).isFalse();
+        assertThat(gateway.get("/x", "X-API-Key", "other").statusCode()).isEqualTo(200);
     }
 
     @Test

@@ -3,7 +3,7 @@ package io.sluice.edge.filter.auth;
 import io.sluice.core.time.Ticker;
 import org.jspecify.annotations.Nullable;
 
-/// `apikey`: keys listed in the configuration.
+/// `apikey`: keys of the configuration and of the file it names.
 public final class ApiKeyAuthenticatorFactory implements AuthenticatorFactory {
 
     @Override
@@ -20,7 +20,7 @@ public final class ApiKeyAuthenticatorFactory implements AuthenticatorFactory {
     public @Nullable Authenticator create(AuthConfig config, Ticker ticker) {
         ApiKeyConfig keys = config.apikey();
         return keys.enabled()
-                ? new ApiKeyAuthenticator(ApiKeyTable.of(keys), keys.places(), ticker)
+                ? new ApiKeyAuthenticator(ApiKeyTable.of(keys.all(), keys), keys.places(), ticker)
                 : null;
     }
 }

@@ -34,17 +34,17 @@ final class ApiKeyTable {
         DISABLED
     }
 
+    /// @param entries by id
+    /// @param config says what holds for all of them
     /// @throws IllegalArgumentException naming the id of the key that is wrong
-    static ApiKeyTable of(ApiKeyConfig config) {
+    static ApiKeyTable of(Map<String, ApiKeyEntry> entries, ApiKeyConfig config) {
         Map<Digest, ApiKey> keys = new HashMap<>();
-        config.keys()
-                .forEach((id, entry) -> {
-                    Digest digest = digest(id, entry, config.hashKeys());
-                    if (keys.put(digest, key(id, entry, config)) != null) {
-                        throw new IllegalArgumentException(
-                                "'" + id + "' has the same key as another one");
-                    }
-                });
+        entries.forEach((id, entry) -> {
+            Digest digest = digest(id, entry, config.hashKeys());
+            if (keys.put(digest, key(id, entry, config)) != null) {
+                throw new IllegalArgumentException("'" + id + "' has the same key as another one");
+            }
+        });
         return new ApiKeyTable(keys);
     }
 

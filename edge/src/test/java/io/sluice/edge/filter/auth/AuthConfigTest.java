@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import io.sluice.core.config.ConfigContract;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class AuthConfigTest {
 
@@ -228,5 +232,33 @@ final class AuthConfigTest {
     void unsupportedKeysAreWarnings() {
         assertThat(AuthSettings.load("auth: {apikey: {cookie: k}}").hasErrors()).isFalse();
         assertThat(AuthSettings.complaints("auth: {apikey: {cookie: k}}")).hasSize(1);
+    }
+
+    @Test
+    void keysOfAFileStandBesideThoseListed(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("keys.yaml");
+        String yaml = "auth: {apikey: {enabled: true, keys: {a: {key: x}}, keysFile: '%s'}}";
+        Files.writeString(file, "keys:\n  b:\n    key: y\n    type: user\n");
+        assertThat(AuthSettings.of(yaml.formatted(file)).apikey().all()).containsOnlyKeys("a", "b");
+
+        assertThat(fileRefused(yaml, file, "keys: {a: {key: y}}"))
+                .contains("apikey.keysFile", "has the key 'a', which stands under keys too");
+        assertThat(fileRefused(yaml, file, "keys: {b: {key: x}}"))
+                .contains("apikey.keys", "has the same key as another one");
+        assertThat(fileRefused(yaml, file, "keys:\n  b: {secret: y}\n"))
+                .contains("apikey.keysFile", "keys.yaml:2", "unknown key");
+        assertThat(fileRefused(yaml, file, "")).contains("found no keys");
+        Files.delete(file);
+        assertThat(AuthSettings.complaints(yaml.formatted(file)))
+                .singleElement()
+                .asString()
+                .contains("apikey.keysFile", "does not exist");
+    }
+
+    private static String fileRefused(String yaml, Path file, String keys) throws IOException {
+        Files.writeString(file, keys);
+        List<String> complaints = AuthSettings.complaints(yaml.formatted(file));
+        assertThat(complaints).hasSize(1);
+        return complaints.getFirst();
     }
 }

@@ -61,8 +61,9 @@ public record AuthConfig(
     @Override
     public void check(BiConsumer<String, String> problem) {
         for (String path : skipPaths) {
-            if (!path.startsWith("/")) {
-                problem.accept("skipPaths", "'" + path + "', expected it to start with '/'");
+            String wrong = SkipPaths.problem(path);
+            if (wrong != null) {
+                problem.accept("skipPaths", "'" + path + "', expected " + wrong);
             }
         }
         Scopes.check(requiredScopes, problem);

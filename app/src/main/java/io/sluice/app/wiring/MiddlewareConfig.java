@@ -1,10 +1,13 @@
 package io.sluice.app.wiring;
 
 import io.sluice.core.config.Doc;
+import io.sluice.core.config.FromScalar;
 import io.sluice.core.config.Unsupported;
 import io.sluice.core.config.Verbatim;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /// `gateway.middleware`, which files of other gateways have. Nothing in it is acted upon; what protects services there
@@ -21,7 +24,23 @@ import java.util.Map;
 @Unsupported(
         keys = {"tracking"},
         why = "every request has an id, in X-Request-ID too")
-public record MiddlewareConfig(Auth auth, Authz authz) {
+public record MiddlewareConfig(
+        Auth auth,
+        Authz authz,
+        @Doc(
+                        "What a list in place of this map names. Not acted upon: the order of filters is fixed. OAuth2 and RBAC in it are a mistake unless serveWithout names them.")
+                @Verbatim
+                List<Object> order) {
+
+    public MiddlewareConfig {
+        order = Collections.unmodifiableList(new ArrayList<>(order));
+    }
+
+    /// `middleware: [{type: metrics}, recovery]`.
+    @FromScalar
+    public static MiddlewareConfig of(List<Object> order) {
+        return new MiddlewareConfig(new Auth(Map.of()), new Authz(Map.of()), order);
+    }
 
     /// `middleware.auth`.
     public record Auth(

@@ -43,6 +43,9 @@ final class ProtectionChecks {
         checks.section(
                 middleware + ".auth.oauth2", config.middleware().auth().oauth2(), Kind.OAUTH2);
         checks.section(middleware + ".authz.rbac", config.middleware().authz().rbac(), Kind.RBAC);
+        if (!config.middleware().order().isEmpty()) {
+            checks.middleware(config.middleware().order(), middleware);
+        }
         checks.providers(draft.policy().auth());
         for (RuleConfig rule : draft.router().rules()) {
             String path = loaded.places().pathOf(rule);

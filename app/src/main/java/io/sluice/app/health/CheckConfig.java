@@ -3,7 +3,6 @@ package io.sluice.app.health;
 import io.sluice.core.config.Checked;
 import io.sluice.core.config.Default;
 import io.sluice.core.config.Doc;
-import io.sluice.core.config.Unsupported;
 import java.net.URI;
 import java.time.Duration;
 import java.util.function.BiConsumer;
@@ -11,19 +10,20 @@ import org.jspecify.annotations.Nullable;
 
 /// One entry of `gateway.health.checks`. Without a target it looks at the instances of the service that has its name, and
 /// without a name of its own at those of every service; it fails when none of them is well.
-@Unsupported(
-        keys = {"expectedStatus"},
-        why = "any status below 400 is well")
 public record CheckConfig(
         @Doc("How to check: http, tcp, grpc or exec.") Type type,
-        @Doc("Time between two runs; a result is kept that long.") @Default("30") Duration interval,
-        @Doc("A run that takes longer has failed.") @Default("5") Duration timeout,
+        @Doc("Time between two runs; a result is kept that long. health.interval when left out.")
+                @Nullable Duration interval,
+        @Doc("A run that takes longer has failed. health.timeout when left out.")
+                @Nullable Duration timeout,
         @Doc("For http without config.url: what to GET from the instances of the service.")
                 @Default("/health")
                 String path,
         @Doc(
                         "What to check; the instances of the service with the name of the check when left out.")
-                Target config)
+                Target config,
+        @Doc("For http: the only status that is well; any below 400 when left out.")
+                @Nullable Integer expectedStatus)
         implements Checked {
 
     /// Ways to check. GRPC and EXEC are read but not run; their result says so and never fails the page.
@@ -49,11 +49,14 @@ public record CheckConfig(
 
     @Override
     public void check(BiConsumer<String, String> problem) {
-        if (interval.isNegative() || interval.isZero()) {
+        if (interval != null && !interval.isPositive()) {
             problem.accept("interval", interval + ", expected more than 0 seconds");
         }
-        if (timeout.isNegative() || timeout.isZero()) {
+        if (timeout != null && !timeout.isPositive()) {
             problem.accept("timeout", timeout + ", expected more than 0 seconds");
+        }
+        if (expectedStatus != null && (expectedStatus < 200 || expectedStatus > 599)) {
+            problem.accept("expectedStatus", expectedStatus + ", expected 200 to 599");
         }
         if (!path.startsWith("/") || !isHttp("http://h" + path)) {
             problem.accept("path", "'" + path + "', expected a path such as /health");
@@ -71,6 +74,27 @@ public record CheckConfig(
             }
             case GRPC, EXEC -> {}
         }
+    }
+
+    /// The same, with these clocks where it has none of its own.
+    CheckConfig within(Duration usualInterval, Duration usualTimeout) {
+        return new CheckConfig(
+                type,
+                interval == null ? usualInterval : interval,
+                timeout == null ? usualTimeout : timeout,
+                path,
+                config,
+                expectedStatus);
+    }
+
+    /// Time between two runs.
+    Duration pause() {
+        return interval == null ? HealthConfig.USUAL_INTERVAL : interval;
+    }
+
+    /// How long a run may take.
+    Duration patience() {
+        return timeout == null ? HealthConfig.USUAL_TIMEOUT : timeout;
     }
 
     /// Whether it looks at the instances of services.

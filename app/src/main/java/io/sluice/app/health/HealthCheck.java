@@ -19,11 +19,11 @@ public record HealthCheck(CheckConfig config, List<String> instances) {
         return switch (config.type()) {
             case HTTP -> {
                 String url = config.config().url();
-                yield url != null ? new HttpProbe(url, config.timeout()) : ofInstances();
+                yield url != null ? asking(url) : ofInstances();
             }
             case TCP -> {
                 String address = config.config().address();
-                yield address != null ? new TcpProbe(address, config.timeout()) : ofInstances();
+                yield address != null ? new TcpProbe(address, config.patience()) : ofInstances();
             }
             case GRPC, EXEC -> null;
         };
@@ -34,9 +34,13 @@ public record HealthCheck(CheckConfig config, List<String> instances) {
         return probes.isEmpty() ? null : new AnyProbe(probes);
     }
 
+    private HttpProbe asking(String url) {
+        return new HttpProbe(url, config.patience(), config.expectedStatus());
+    }
+
     private Probe probe(String instance) {
         return instance.startsWith(CLEAR)
-                ? new HttpProbe(instance + config.path(), config.timeout())
-                : new TcpProbe(instance, config.timeout());
+                ? asking(instance + config.path())
+                : new TcpProbe(instance, config.patience());
     }
 }

@@ -79,7 +79,7 @@ public final class HealthChecks implements AutoCloseable {
         threads.add(
                 Thread.ofVirtual()
                         .name("health-" + name)
-                        .start(() -> repeat(name, probe, config.interval())));
+                        .start(() -> repeat(name, probe, config.pause())));
     }
 
     private void repeat(String name, Probe probe, Duration interval) {

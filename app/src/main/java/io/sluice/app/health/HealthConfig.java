@@ -5,13 +5,15 @@ import io.sluice.core.config.Counted;
 import io.sluice.core.config.Default;
 import io.sluice.core.config.Doc;
 import io.sluice.core.config.Unsupported;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
 /// `gateway.health`: the gateway's own health, ready and live pages.
 @Unsupported(
-        keys = {"healthyThreshold", "unhealthyThreshold", "interval", "timeout"},
+        keys = {"healthyThreshold", "unhealthyThreshold"},
         why =
                 "checks of instances are set per service, see healthCheck of registry.static.services")
 public record HealthConfig(
@@ -26,14 +28,29 @@ public record HealthConfig(
         @Doc(
                         "Body of the health page: full, or brief for {ok, data: {status}} alone, read with GET and HEAD only and 404 otherwise.")
                 @Default("full")
-                Format format)
+                Format format,
+        @Doc("Time between two runs of checks without an interval of their own.") @Default("30")
+                Duration interval,
+        @Doc("How long a run of checks without a timeout of their own may take.") @Default("5")
+                Duration timeout)
         implements Checked {
+
+    static final Duration USUAL_INTERVAL = Duration.ofSeconds(30);
+    static final Duration USUAL_TIMEOUT = Duration.ofSeconds(5);
 
     private static final String UNNAMED = "check";
 
     /// What stands in force when the section is missing.
     public static final HealthConfig OFF =
-            new HealthConfig(false, "/health", "/ready", "/live", Map.of(), Format.FULL);
+            new HealthConfig(
+                    false,
+                    "/health",
+                    "/ready",
+                    "/live",
+                    Map.of(),
+                    Format.FULL,
+                    USUAL_INTERVAL,
+                    USUAL_TIMEOUT);
 
     /// How much the health page says.
     public enum Format {
@@ -47,11 +64,21 @@ public record HealthConfig(
     }
 
     public HealthConfig {
-        checks = Map.copyOf(checks);
+        Map<String, CheckConfig> complete = new HashMap<>();
+        for (Map.Entry<String, CheckConfig> check : checks.entrySet()) {
+            complete.put(check.getKey(), check.getValue().within(interval, timeout));
+        }
+        checks = Map.copyOf(complete);
     }
 
     @Override
     public void check(BiConsumer<String, String> problem) {
+        if (!interval.isPositive()) {
+            problem.accept("interval", interval + ", expected more than 0 seconds");
+        }
+        if (!timeout.isPositive()) {
+            problem.accept("timeout", timeout + ", expected more than 0 seconds");
+        }
         for (var path :
                 List.of(
                         Map.entry("healthPath", healthPath),

@@ -12,13 +12,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/// Well when a GET is answered in time, to the end of its body, with a status below 400. Redirects are not followed.
+/// Well when a GET is answered in time, to the end of its body, with the status it should have, which is any
+/// below 400 when none is named. Redirects are not followed.
 final class HttpProbe implements Probe {
     private final HttpClient client;
     private final HttpRequest request;
     private final Duration timeout;
+    private final @Nullable Integer expected;
 
-    HttpProbe(String url, Duration timeout) {
+    HttpProbe(String url, Duration timeout, @Nullable Integer expected) {
+        this.expected = expected;
         this.timeout = timeout;
         this.request = HttpRequest.newBuilder(URI.create(url)).build();
         this.client = HttpClient.newBuilder().connectTimeout(timeout).build();
@@ -31,7 +34,8 @@ final class HttpProbe implements Probe {
                 client.sendAsync(request, BodyHandlers.discarding());
         try {
             int status = answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS).statusCode();
-            return status < 400 ? null : "answered with status " + status;
+            boolean well = expected == null ? status < 400 : status == expected;
+            return well ? null : "answered with status " + status;
         } catch (ExecutionException | TimeoutException failed) {
             return "no answer from " + request.uri().getAuthority();
         } finally {

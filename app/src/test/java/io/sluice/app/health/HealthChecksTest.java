@@ -67,6 +67,34 @@ class HealthChecksTest {
     }
 
     @Test
+    void aCheckMayExpectOneStatus() throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(LOOPBACK, 0), 0);
+        server.createContext(
+                "/health",
+                call -> {
+                    call.sendResponseHeaders(status.get(), -1);
+                    call.close();
+                });
+        server.start();
+        open.add(() -> server.stop(0));
+        String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/health";
+        HealthChecks checks =
+                start(
+                        new CheckConfig(
+                                CheckConfig.Type.HTTP,
+                                Duration.ofMillis(20),
+                                null,
+                                "/health",
+                                new Target(url, null, null, null, null),
+                                204));
+
+        awaitStatus(checks, Status.UNHEALTHY);
+        assertThat(result(checks).error()).isEqualTo("answered with status 200");
+        status.set(204);
+        awaitStatus(checks, Status.HEALTHY);
+    }
+
+    @Test
     void anAnswerWithoutAnEndIsNotWell() throws IOException {
         AtomicBoolean endless = new AtomicBoolean();
         HttpServer server = HttpServer.create(new InetSocketAddress(LOOPBACK, 0), 0);
@@ -92,7 +120,8 @@ class HealthChecksTest {
                                 Duration.ofMillis(20),
                                 Duration.ofMillis(500),
                                 "/health",
-                                new Target(url, null, null, null, null)));
+                                new Target(url, null, null, null, null),
+                                null));
         awaitStatus(checks, Status.HEALTHY);
 
         endless.set(true);
@@ -199,7 +228,8 @@ class HealthChecksTest {
                             Duration.ofSeconds(1),
                             Duration.ofSeconds(1),
                             path,
-                            new Target(null, null, null, null, null))
+                            new Target(null, null, null, null, null),
+                            null)
                     .check((key, why) -> problems.add(key + " " + path));
         }
         check(CheckConfig.Type.TCP, null, "nowhere").check((key, why) -> problems.add(key));
@@ -244,7 +274,8 @@ class HealthChecksTest {
                 Duration.ofMillis(20),
                 Duration.ofSeconds(5),
                 "/health",
-                new Target(url, address, null, null, null));
+                new Target(url, address, null, null, null),
+                null);
     }
 
     private static HealthCheck only(CheckConfig config) {

@@ -63,7 +63,7 @@ final class CrossChecks {
         ListenerConfig main = config.frontend().http().listener();
         bound(main.host(), main.port(), GatewayConfig.ROOT + ".frontend.http.port", taken);
         for (int i = 0; i < config.listeners().size(); i++) {
-            ListenerConfig other = config.listeners().get(i);
+            ListenerConfig other = config.listeners().get(i).listener();
             String path = GatewayConfig.ROOT + ".listeners[" + i + "].port";
             bound(other.host(), other.port(), path, taken);
         }

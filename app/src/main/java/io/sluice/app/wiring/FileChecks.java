@@ -46,7 +46,8 @@ final class FileChecks {
         FileChecks checks = new FileChecks(loaded, ticker);
         checks.listener(draft.frontend().http().listener(), ROOT + ".frontend.http.tls");
         for (int i = 0; i < draft.listeners().size(); i++) {
-            checks.listener(draft.listeners().get(i), ROOT + ".listeners[" + i + "].tls");
+            checks.listener(
+                    draft.listeners().get(i).listener(), ROOT + ".listeners[" + i + "].tls");
         }
         checks.services(draft);
         checks.accessLog(draft.policy().accessLog());

@@ -99,10 +99,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     private void bind(GatewayConfig config, Handler front, PageParts pages) {
-        listeners.bind(config.frontend().http().listener(), front);
-        for (ListenerConfig listener : config.listeners()) {
-            listeners.bind(listener, front);
-        }
+        config.everyListener().forEach(listener -> listeners.bind(listener, front));
         bindMetrics(config, pages);
     }
 

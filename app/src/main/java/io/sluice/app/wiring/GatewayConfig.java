@@ -26,9 +26,8 @@ import java.util.stream.Stream;
         why = "stickiness is set per rule, see sessionAffinity")
 public record GatewayConfig(
         @Doc("Where clients come in.") FrontendConfig frontend,
-        @Doc(
-                        "More addresses to listen on, each with the keys of frontend.http; its maxRequestSize holds for all.")
-                List<ListenerConfig> listeners,
+        @Doc("More addresses to listen on, each with the keys of frontend.http.")
+                List<FrontendConfig.More> listeners,
         @Inline ServicesConfig services,
         @Doc("Which requests go where.") RouterConfig router,
         @Inline MessagesConfig messages,
@@ -43,10 +42,17 @@ public record GatewayConfig(
         listeners = List.copyOf(listeners);
     }
 
+    /// The main listener, then the others in their order.
+    Stream<ListenerConfig> everyListener() {
+        return Stream.concat(
+                Stream.of(frontend.http().listener()),
+                listeners.stream().map(FrontendConfig.More::listener));
+    }
+
     /// The section `auth`, and what the listeners add to it.
     AuthConfig credentials() {
         boolean shown =
-                Stream.concat(Stream.of(frontend.http().listener()), listeners.stream())
+                everyListener()
                         .map(ListenerConfig::tls)
                         .anyMatch(tls -> tls.enabled() && tls.clients().clientAuth().asks());
         return shown ? policy.auth().whereCertificatesAreShown() : policy.auth();

@@ -18,9 +18,7 @@ final class NextStart {
                         changes.add(name);
                     }
                 };
-        differences.in(
-                "listeners",
-                config -> List.of(config.frontend().http().listener(), config.listeners()));
+        differences.in("listeners", config -> config.everyListener().toList());
         differences.in("loops", config -> config.runtime().loops());
         differences.in("transport", config -> config.runtime().transportOrBest());
         differences.in("shutdownTimeout", config -> config.runtime().shutdownTimeout());

@@ -3,24 +3,38 @@ package io.sluice.app.wiring;
 import io.sluice.edge.filter.Filter;
 import io.sluice.edge.filter.auth.AuthGate;
 import io.sluice.edge.filter.auth.AuthRuleConfig;
-import io.sluice.edge.filter.limit.BodyLimitFilter;
+import io.sluice.edge.filter.limit.ListenerBodyLimits;
 import io.sluice.edge.filter.transform.IdentityFilter;
 import io.sluice.edge.filter.transform.TargetFilter;
+import io.sluice.net.http.Entrance;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The filters of each rule of one configuration.
 final class RouteFilters {
-    private final GatewayConfig config;
     private final AuthGate gate;
     private final RateLimits limits;
     private final ExtraFilters extra;
+    private final @Nullable Filter listenerBodies;
 
     RouteFilters(GatewayConfig config, AuthGate gate, RateLimits limits, ExtraFilters extra) {
-        this.config = config;
         this.gate = gate;
         this.limits = limits;
         this.extra = extra;
+        this.listenerBodies = listenerBodies(config);
+    }
+
+    private static @Nullable Filter listenerBodies(GatewayConfig config) {
+        Map<Entrance, Long> own = new LinkedHashMap<>();
+        for (FrontendConfig.More listener : config.listeners()) {
+            if (listener.maxRequestSize() != null) {
+                own.put(listener.entrance(), listener.maxRequestSize());
+            }
+        }
+        return ListenerBodyLimits.of(config.frontend().http().maxRequestSize(), own);
     }
 
     /// In any order; the chain sorts them by phase.
@@ -29,9 +43,9 @@ final class RouteFilters {
     List<Filter> of(RuleConfig rule, String routeId) {
         List<Filter> auth = guarding(rule.guards().auth(), routeId);
         List<Filter> filters = new ArrayList<>();
-        long bodyLimit = rule.guards().bodies().or(config.frontend().http().maxRequestSize());
-        if (bodyLimit > 0) {
-            filters.add(new BodyLimitFilter(bodyLimit));
+        Filter bodies = rule.guards().bodies().or(listenerBodies);
+        if (bodies != null) {
+            filters.add(bodies);
         }
         filters.addAll(limits.filters(routeId, rule.guards().limits()));
         filters.addAll(auth);

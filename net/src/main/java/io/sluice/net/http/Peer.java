@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param remote the peer, or whom a trusted PROXY protocol header named
 /// @param address `remote`'s address as text, without port or brackets
 /// @param local the listener's end
+/// @param entrance the listener
 /// @param tls whether the connection is encrypted
 /// @param serverName name the client asked for in TLS, or null
 /// @param certificate verified client certificate, or null
@@ -16,16 +17,22 @@ public record Peer(
         InetSocketAddress remote,
         String address,
         InetSocketAddress local,
+        Entrance entrance,
         boolean tls,
         @Nullable String serverName,
         @Nullable X509Certificate certificate) {
 
     public static Peer of(InetSocketAddress remote, InetSocketAddress local) {
-        return new Peer(remote, remote.getAddress().getHostAddress(), local, false, null, null);
+        String address = remote.getAddress().getHostAddress();
+        return new Peer(remote, address, local, Entrance.NONE, false, null, null);
+    }
+
+    public Peer through(Entrance newEntrance) {
+        return new Peer(remote, address, local, newEntrance, tls, serverName, certificate);
     }
 
     public Peer secured(@Nullable String newServerName, @Nullable X509Certificate newCertificate) {
-        return new Peer(remote, address, local, true, newServerName, newCertificate);
+        return new Peer(remote, address, local, entrance, true, newServerName, newCertificate);
     }
 
     public String scheme() {

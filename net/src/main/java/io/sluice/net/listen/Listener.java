@@ -10,6 +10,7 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import io.sluice.net.http.Entrance;
 import io.sluice.net.http.Peer;
 import io.sluice.net.http.Protocol;
 import io.sluice.net.http.RefusalListener;
@@ -37,6 +38,7 @@ public final class Listener {
     private final Protocols protocols;
     private final RefusalListener refusals;
     private final @Nullable ServerTls tls;
+    private final Entrance entrance;
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private volatile boolean draining;
     private @Nullable Channel server;
@@ -53,6 +55,7 @@ public final class Listener {
         this.protocols = protocols;
         this.refusals = refusals;
         this.tls = tls;
+        this.entrance = new Entrance(config.host(), config.port());
     }
 
     /// Binds and accepts from now on. Blocks until bound.
@@ -119,10 +122,11 @@ public final class Listener {
         }
     }
 
-    private static Peer peer(Channel channel) {
+    private Peer peer(Channel channel) {
         return Peer.of(
-                (InetSocketAddress) channel.remoteAddress(),
-                (InetSocketAddress) channel.localAddress());
+                        (InetSocketAddress) channel.remoteAddress(),
+                        (InetSocketAddress) channel.localAddress())
+                .through(entrance);
     }
 
     private void greet(ChannelPipeline pipeline, Loop loop, Peer peer) {

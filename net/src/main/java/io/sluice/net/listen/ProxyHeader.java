@@ -109,7 +109,7 @@ final class ProxyHeader extends ByteToMessageDecoder {
         try {
             InetSocketAddress remote =
                     new InetSocketAddress(InetAddress.getByAddress(address), message.sourcePort());
-            return Peer.of(remote, direct.local());
+            return Peer.of(remote, direct.local()).through(direct.entrance());
         } catch (UnknownHostException impossible) {
             return direct;
         }

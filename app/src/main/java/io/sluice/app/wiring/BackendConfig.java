@@ -28,9 +28,6 @@ public record BackendConfig(@Doc("Calls over HTTP.") Http http) {
             keys = {"disableCompression"},
             why = "bodies are never changed; what client and service agree on is passed on")
     @Unsupported(
-            keys = {"keepAliveTimeout"},
-            why = "the system's TCP keep-alive holds; idleConnTimeout ends idle connections")
-    @Unsupported(
             keys = {"expectContinueTimeout"},
             why = "100-continue is relayed, so the client decides how long it waits")
     public record Http(
@@ -50,13 +47,27 @@ public record BackendConfig(@Doc("Calls over HTTP.") Http http) {
                     Duration tlsHandshakeTimeout,
             @Doc("For the whole exchange of rules without a timeout of their own; 30s when 0.")
                     @Default("10")
-                    Duration responseHeaderTimeout)
+                    Duration responseHeaderTimeout,
+            @Doc(
+                            "How long a connection may be silent before TCP asks whether the service is still there, and between such questions, in whole seconds; 0 leaves it to the system.")
+                    @Default("30")
+                    Duration keepAliveTimeout)
             implements Checked {
+        /// What Linux takes (tcp(7)).
+        private static final long MOST_KEEP_ALIVE = 32_767;
 
         @Override
         public void check(BiConsumer<String, String> problem) {
             if (!dialTimeout.isPositive()) {
                 problem.accept("dialTimeout", "is 0, expected more");
+            }
+            long seconds = keepAliveTimeout.toSeconds();
+            if (keepAliveTimeout.isNegative()
+                    || seconds > MOST_KEEP_ALIVE
+                    || (seconds == 0 && keepAliveTimeout.isPositive())) {
+                problem.accept(
+                        "keepAliveTimeout",
+                        keepAliveTimeout + ", expected 1 to " + MOST_KEEP_ALIVE + " seconds, or 0");
             }
         }
     }

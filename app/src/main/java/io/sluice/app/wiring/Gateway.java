@@ -11,6 +11,7 @@ import io.sluice.net.http.Handler;
 import io.sluice.net.listen.ListenerConfig;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -33,7 +34,7 @@ public final class Gateway implements AutoCloseable {
     private Gateway(GatewayConfig config, ConfigOrigin origin, Started started) {
         this.started = started;
         runtime = config.runtime();
-        NetParts net = started.add(NetParts.start(runtime, shared.ticker()));
+        NetParts net = started.add(NetParts.start(runtime, keepAlive(config), shared.ticker()));
         DemoParts demo = started.add(DemoParts.start(config.pages().demo(), net));
         ProxyParts proxy = started.add(ProxyParts.start(config, net, demo, shared));
         EdgeParts edge = started.add(new EdgeParts(net.loops().count(), shared));
@@ -96,6 +97,10 @@ public final class Gateway implements AutoCloseable {
             started.close();
             throw refused;
         }
+    }
+
+    private static Duration keepAlive(GatewayConfig config) {
+        return config.services().backend().http().clocks().keepAliveTimeout();
     }
 
     private void bind(GatewayConfig config, Handler front, PageParts pages) {

@@ -22,6 +22,7 @@ import io.sluice.net.listen.ProtocolStart;
 import io.sluice.net.listen.Protocols;
 import io.sluice.net.loop.Loops;
 import io.sluice.net.tls.ServerTls;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// The room `net`: loops, the dialer, and how a listener is made.
@@ -29,13 +30,17 @@ final class NetParts implements AutoCloseable {
     private final Loops loops;
     private final TcpDialer dialer;
 
-    private NetParts(Loops loops) {
+    private NetParts(Loops loops, Duration keepAlive) {
         this.loops = loops;
-        this.dialer = new TcpDialer(loops.transport(), Http1Origin::install, Http2Origin::install);
+        this.dialer =
+                new TcpDialer(
+                        loops.transport(), keepAlive, Http1Origin::install, Http2Origin::install);
     }
 
-    static NetParts start(RuntimeConfig config, Ticker ticker) {
-        return new NetParts(new Loops(config.transportOrBest(), config.loopCount(), ticker));
+    /// @param keepAlive of connections to services
+    static NetParts start(RuntimeConfig config, Duration keepAlive, Ticker ticker) {
+        return new NetParts(
+                new Loops(config.transportOrBest(), config.loopCount(), ticker), keepAlive);
     }
 
     Loops loops() {

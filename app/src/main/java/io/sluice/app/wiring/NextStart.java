@@ -21,6 +21,9 @@ final class NextStart {
         differences.in("listeners", config -> config.everyListener().toList());
         differences.in("loops", config -> config.runtime().loops());
         differences.in("transport", config -> config.runtime().transportOrBest());
+        differences.in(
+                "backend.http.keepAliveTimeout",
+                config -> config.services().backend().http().clocks().keepAliveTimeout());
         differences.in("shutdownTimeout", config -> config.runtime().shutdownTimeout());
         differences.in("preStopDelay", config -> config.runtime().preStopDelay());
         differences.in("drainBatch", config -> config.runtime().drainBatch());

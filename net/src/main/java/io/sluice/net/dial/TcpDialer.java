@@ -20,6 +20,7 @@ import io.sluice.net.tls.ClientContext;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,7 @@ public final class TcpDialer implements Dialer, AutoCloseable {
             new WriteBufferWaterMark(32 * 1024, 64 * 1024);
 
     private final Transport transport;
+    private final int keepAliveSeconds;
     private final OriginCodec http1;
     private final OriginCodec http2;
     private final AddressResolverGroup<InetSocketAddress> resolver;
@@ -50,8 +52,17 @@ public final class TcpDialer implements Dialer, AutoCloseable {
     /// When the next handshake that fails may be told as a warning; in the ticker's time, 0 for at once.
     private final AtomicLong nextWarning = new AtomicLong();
 
+    /// With the keep-alive of the system.
     public TcpDialer(Transport transport, OriginCodec http1, OriginCodec http2) {
+        this(transport, Duration.ZERO, http1, http2);
+    }
+
+    /// @param keepAlive without traffic until a peer is asked whether it is still there, and between such questions; in
+    ///     whole seconds, 0 for what the system does
+    public TcpDialer(
+            Transport transport, Duration keepAlive, OriginCodec http1, OriginCodec http2) {
         this.transport = transport;
+        this.keepAliveSeconds = (int) keepAlive.toSeconds();
         this.http1 = http1;
         this.http2 = http2;
         this.resolver =
@@ -75,6 +86,11 @@ public final class TcpDialer implements Dialer, AutoCloseable {
                                 ChannelOption.CONNECT_TIMEOUT_MILLIS,
                                 (int) origin.connectTimeout().toMillis())
                         .handler(new Adoption(loop));
+        if (keepAliveSeconds > 0) {
+            bootstrap
+                    .option(transport.keepAliveIdle(), keepAliveSeconds)
+                    .option(transport.keepAliveInterval(), keepAliveSeconds);
+        }
         bootstrap
                 .connect(address(origin))
                 .addListener((io.netty.channel.ChannelFuture connected) -> {

@@ -12,6 +12,7 @@ import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
@@ -21,6 +22,7 @@ import io.netty.channel.uring.IoUringDatagramChannel;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
+import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
 
 /// How sockets are driven. Epoll is the default where it works, NIO everywhere else; io_uring by option only.
@@ -74,6 +76,25 @@ public enum Transport {
             case EPOLL -> EpollChannelOption.TCP_USER_TIMEOUT;
             case IO_URING -> IoUringChannelOption.TCP_USER_TIMEOUT;
             case NIO -> null;
+        };
+    }
+
+    /// The option of a socket that says after how many seconds without traffic its peer is asked whether it is still
+    /// there (RFC 1122 4.2.3.6).
+    public ChannelOption<Integer> keepAliveIdle() {
+        return switch (this) {
+            case EPOLL -> EpollChannelOption.TCP_KEEPIDLE;
+            case IO_URING -> IoUringChannelOption.TCP_KEEPIDLE;
+            case NIO -> NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPIDLE);
+        };
+    }
+
+    /// The option of a socket that says how many seconds pass between such questions that nobody answers.
+    public ChannelOption<Integer> keepAliveInterval() {
+        return switch (this) {
+            case EPOLL -> EpollChannelOption.TCP_KEEPINTVL;
+            case IO_URING -> IoUringChannelOption.TCP_KEEPINTVL;
+            case NIO -> NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPINTERVAL);
         };
     }
 

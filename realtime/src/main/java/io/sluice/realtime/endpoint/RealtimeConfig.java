@@ -87,7 +87,8 @@ public record RealtimeConfig(
 
     /// `realtime.outbox`.
     public record OutboxConfig(
-            @Doc("Bytes that may wait for one client; over it close code 4002.")
+            @Doc(
+                            "Bytes that may wait for one client; over it close code 4002. Fewer when memory gets short.")
                     @Default("1MiB")
                     @Bytes
                     int queueBytes,

@@ -38,7 +38,7 @@ class RealtimeUnderAttackIT {
           realtime:
             websocket:
               messageTimeout: 12s
-              closeTimeout: 60s
+              closeTimeout: 12s
               pingInterval: 15s
               pongTimeout: 5s
               compression: {enabled: true}

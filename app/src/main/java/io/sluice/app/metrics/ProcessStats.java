@@ -15,6 +15,10 @@ import java.time.Instant;
 /// figures nobody can give are 0.
 public final class ProcessStats {
     private static final Path STATUS = Path.of("/proc/self/status");
+    private static final Path UPTIME = Path.of("/proc/uptime");
+    private static final Path STAT = Path.of("/proc/self/stat");
+    private static final int START_FIELD = 19;
+    private static final double TICKS_A_SECOND = 100;
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 
     private final Ticker ticker;
@@ -22,7 +26,24 @@ public final class ProcessStats {
 
     public ProcessStats(Ticker ticker) {
         this.ticker = ticker;
-        this.started = ProcessHandle.current().info().startInstant().orElseGet(ticker::now);
+        this.started = started(ticker.now());
+    }
+
+    /// The JVM counts from the second in which the machine was started, and is wrong by up to one; the kernel is not.
+    private static Instant started(Instant now) {
+        try {
+            double uptime = Double.parseDouble(Files.readString(UPTIME).split(" ", 2)[0]);
+            String stat = Files.readString(STAT);
+            // The fields behind the name of the program, which may hold anything (proc(5)).
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+            double age = uptime - Long.parseLong(fields[START_FIELD]) / TICKS_A_SECOND;
+            if (age >= 0) {
+                return now.minusMillis(Math.round(age * 1000));
+            }
+        } catch (IOException | RuntimeException notLinux) {
+            // The JVM knows it less well.
+        }
+        return ProcessHandle.current().info().startInstant().orElse(now);
     }
 
     /// When the operating system started the process, to 10 ms on Linux.

@@ -7,7 +7,7 @@ import io.netty.channel.DefaultMaxMessagesRecvByteBufAllocator;
 /// Where connections of one loop read into: the loop's spare buffer as long as they send little, larger buffers of their
 /// own once they fill it. Loop thread only.
 final class LoopReads extends DefaultMaxMessagesRecvByteBufAllocator {
-    private static final int[] SIZES = {4 * 1024, 16 * 1024, 64 * 1024};
+    private static final int[] SIZES = {4 * 1024, 16 * 1024, 64 * 1024, 128 * 1024};
 
     /// How many small reads in a row make the next one small.
     private static final int SMALL_READS = 2;

@@ -78,12 +78,13 @@ class SpareBufferTest {
         assertThat(readOnce(handle, 4096)).isEqualTo(4096);
         assertThat(readOnce(handle, 16384)).isEqualTo(16384);
         assertThat(readOnce(handle, 65536)).isEqualTo(65536);
+        assertThat(readOnce(handle, 131072)).isEqualTo(131072);
+        assertThat(readOnce(handle, 100)).isEqualTo(131072);
+        assertThat(readOnce(handle, 100)).isEqualTo(131072);
+        assertThat(readOnce(handle, -1)).isEqualTo(65536);
         assertThat(readOnce(handle, 100)).isEqualTo(65536);
         assertThat(readOnce(handle, 100)).isEqualTo(65536);
-        assertThat(readOnce(handle, -1)).isEqualTo(16384);
-        assertThat(readOnce(handle, 100)).isEqualTo(16384);
-        assertThat(readOnce(handle, 100)).isEqualTo(16384);
-        assertThat(handle.guess()).isEqualTo(4096);
+        assertThat(handle.guess()).isEqualTo(16384);
         reads.close();
         channel.finishAndReleaseAll();
     }

@@ -21,6 +21,7 @@ class OrderModelTest {
     private static final HubFixture FIXTURE = new HubFixture(1);
     private static final List<String> CHANNELS = List.of("rt:a", "rt:b", "kept:c");
     private static final int CLIENTS = 4;
+    private static final int LONG = 25_000;
 
     @AfterAll
     static void close() {
@@ -64,7 +65,8 @@ class OrderModelTest {
         for (int i = random.nextInt(20); i > 0; i--) {
             Model one = models.get(random.nextInt(models.size()));
             String channel = CHANNELS.get(random.nextInt(CHANNELS.size()));
-            String text = Integer.toString(random.nextInt(1000));
+            // Now and then so long that a buffer goes out before the pass does.
+            String text = random.nextInt(1000) + "x".repeat(random.nextInt(4) / 3 * LONG);
             switch (random.nextInt(6)) {
                 case 0 -> {
                     FIXTURE.hub.join(one.client.connection(), channel);

@@ -19,6 +19,11 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class LeakCheck implements BeforeAllCallback, AfterAllCallback {
     private static final int COLLECTIONS = 50;
 
+    /// The Redis client loses the read buffer of a connection that is still being made when the client is shut down:
+    /// one each, at the end of a process.
+    private static final String NOT_OURS =
+            "io.lettuce.core.protocol.CommandHandler.channelRegistered";
+
     @Override
     public void beforeAll(ExtensionContext context) throws InterruptedException {
         if (!LeakRecorder.installed()) {
@@ -46,7 +51,7 @@ public final class LeakCheck implements BeforeAllCallback, AfterAllCallback {
         touch(PooledByteBufAllocator.DEFAULT.heapBuffer(16));
         touch(UnpooledByteBufAllocator.DEFAULT.directBuffer(16));
         touch(ByteBufAllocator.DEFAULT.compositeBuffer());
-        return LeakRecorder.take();
+        return LeakRecorder.take().stream().filter(leak -> !leak.contains(NOT_OURS)).toList();
     }
 
     private static void touch(ByteBuf buffer) {

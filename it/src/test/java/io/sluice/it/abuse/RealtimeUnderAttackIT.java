@@ -37,7 +37,7 @@ class RealtimeUnderAttackIT {
           accessLog: {enabled: true}
           realtime:
             websocket:
-              messageTimeout: 12s
+              messageTimeout: 6s
               closeTimeout: 12s
               pingInterval: 15s
               pongTimeout: 5s

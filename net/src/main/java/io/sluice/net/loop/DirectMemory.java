@@ -21,7 +21,7 @@ public final class DirectMemory {
 
     /// Whether more than half of it is taken.
     public static boolean isShort() {
-        return allowance(Integer.MAX_VALUE) < Integer.MAX_VALUE;
+        return PlatformDependent.usedDirectMemory() > PlatformDependent.maxDirectMemory() * PLENTY;
     }
 
     static long allowance(long bytes, long used, long most) {

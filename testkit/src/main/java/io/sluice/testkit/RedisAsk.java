@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.util.StringJoiner;
@@ -18,7 +19,9 @@ final class RedisAsk {
     private RedisAsk() {}
 
     /// The answer as text: a list as `[a, b]`, nothing as `nil`.
-    static String ask(int port, String... command) throws IOException {
+    ///
+    /// @throws UncheckedIOException when there is none
+    static String ask(int port, String... command) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(PATIENCE_MILLIS);
             ByteArrayOutputStream request = new ByteArrayOutputStream();
@@ -31,6 +34,8 @@ final class RedisAsk {
             }
             socket.getOutputStream().write(request.toByteArray());
             return read(new BufferedInputStream(socket.getInputStream()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -151,11 +151,7 @@ public final class RedisProcess implements AutoCloseable {
     ///
     /// @return the answer as text: a list as `[a, b]`, nothing as `nil`
     public String ask(String... command) {
-        try {
-            return RedisAsk.ask(port, command);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return RedisAsk.ask(port, command);
     }
 
     @Override

@@ -34,7 +34,8 @@ public final class RedisSentinel implements AutoCloseable {
     public static RedisSentinel over(RedisProcess master) {
         RedisSentinel sentinel = new RedisSentinel(master.port());
         sentinel.child.awaitReady(() ->
-                sentinel.ask("SENTINEL", "replicas", MASTER).contains("master-link-status, ok"));
+                RedisAsk.ask(sentinel.port, "SENTINEL", "replicas", MASTER)
+                        .contains("master-link-status, ok"));
         return sentinel;
     }
 
@@ -70,24 +71,16 @@ public final class RedisSentinel implements AutoCloseable {
 
     /// Makes the replica the master while both live.
     public void failOver() {
-        ask("SENTINEL", "failover", MASTER);
+        RedisAsk.ask(port, "SENTINEL", "failover", MASTER);
     }
 
     /// The port of the master it names.
     public int master() {
         String[] address =
-                ask("SENTINEL", "get-master-addr-by-name", MASTER)
+                RedisAsk.ask(port, "SENTINEL", "get-master-addr-by-name", MASTER)
                         .replaceAll("[\\[\\] ]", "")
                         .split(",", 2);
         return Integer.parseInt(address[1]);
-    }
-
-    private String ask(String... command) {
-        try {
-            return RedisAsk.ask(port, command);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Override

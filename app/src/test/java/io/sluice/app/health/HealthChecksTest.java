@@ -45,18 +45,25 @@ class HealthChecksTest {
         }
     }
 
-    @Test
-    void httpChecksFollowTheStatusTheyGet() throws IOException {
+    /// A server that answers with [#status] there.
+    ///
+    /// @return its URL
+    private String served(String path) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(LOOPBACK, 0), 0);
         server.createContext(
-                "/up",
+                path,
                 call -> {
                     call.sendResponseHeaders(status.get(), -1);
                     call.close();
                 });
         server.start();
         open.add(() -> server.stop(0));
-        String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/up";
+        return "http://127.0.0.1:" + server.getAddress().getPort() + path;
+    }
+
+    @Test
+    void httpChecksFollowTheStatusTheyGet() throws IOException {
+        String url = served("/up");
 
         HealthChecks checks = start(check(CheckConfig.Type.HTTP, url, null));
 
@@ -70,16 +77,7 @@ class HealthChecksTest {
 
     @Test
     void aCheckMayExpectOneStatus() throws IOException {
-        HttpServer server = HttpServer.create(new InetSocketAddress(LOOPBACK, 0), 0);
-        server.createContext(
-                "/health",
-                call -> {
-                    call.sendResponseHeaders(status.get(), -1);
-                    call.close();
-                });
-        server.start();
-        open.add(() -> server.stop(0));
-        String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/health";
+        String url = served("/health");
         HealthChecks checks =
                 start(
                         new CheckConfig(

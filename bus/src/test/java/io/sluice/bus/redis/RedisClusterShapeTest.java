@@ -5,12 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.sluice.bus.Bus;
 import io.sluice.bus.Lease;
-import io.sluice.bus.Log;
-import io.sluice.bus.LogContract;
 import io.sluice.bus.Nodes;
-import io.sluice.bus.NumberedTopicsContract;
-import io.sluice.bus.StateContract;
-import io.sluice.bus.TopicsContract;
 import io.sluice.core.telemetry.Metrics;
 import io.sluice.testkit.RedisProcess;
 import java.time.Duration;
@@ -19,12 +14,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /// Everything on a Redis that is a cluster of one node: it refuses whatever touches keys that would stand on different
 /// nodes of a bigger one, as a proxy in front of that would.
-class RedisClusterShapeTest {
+class RedisClusterShapeTest extends RedisContracts {
     private static final int HALF = 8192;
 
     private static RedisProcess redis;
@@ -87,40 +81,8 @@ class RedisClusterShapeTest {
         assertThat(nodes.there().leases().living(leases.getFirst().key())).hasSize(1);
     }
 
-    @Nested
-    class TopicsOverPubSub extends TopicsContract {
-        @Override
-        protected Nodes nodes() {
-            return nodes;
-        }
-    }
-
-    @Nested
-    class NumberedTopicsOverStreams extends NumberedTopicsContract {
-        @Override
-        protected Nodes nodes() {
-            return nodes;
-        }
-    }
-
-    @Nested
-    class StateUnderKeys extends StateContract {
-        @Override
-        protected Nodes nodes() {
-            return nodes;
-        }
-    }
-
-    @Nested
-    class LogInStreams extends LogContract {
-        @Override
-        protected Log here() {
-            return nodes.here().log();
-        }
-
-        @Override
-        protected Log there() {
-            return nodes.there().log();
-        }
+    @Override
+    TwoNodes onRedis() {
+        return nodes;
     }
 }

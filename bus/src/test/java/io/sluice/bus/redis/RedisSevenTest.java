@@ -2,11 +2,8 @@ package io.sluice.bus.redis;
 
 import static org.junit.jupiter.api.Assumptions.abort;
 
-import io.sluice.bus.Log;
-import io.sluice.bus.LogContract;
 import io.sluice.bus.Nodes;
 import io.sluice.bus.NumberedTopicsContract;
-import io.sluice.bus.StateContract;
 import io.sluice.bus.TopicsContract;
 import io.sluice.testkit.RedisProcess;
 import java.net.URI;
@@ -17,7 +14,7 @@ import org.junit.jupiter.api.Nested;
 
 /// Everything on a Redis 7 or newer: the one in REDIS_URL, else the one that is installed on this machine. Sharded pub/sub
 /// is what the Redis that comes with the tests does not know.
-class RedisSevenTest {
+class RedisSevenTest extends RedisContracts {
     private static final int SEVEN = 7;
 
     private static @Nullable RedisProcess own;
@@ -69,40 +66,8 @@ class RedisSevenTest {
         }
     }
 
-    @Nested
-    class TopicsOverPubSub extends TopicsContract {
-        @Override
-        protected Nodes nodes() {
-            return plain;
-        }
-    }
-
-    @Nested
-    class NumberedTopicsOverStreams extends NumberedTopicsContract {
-        @Override
-        protected Nodes nodes() {
-            return plain;
-        }
-    }
-
-    @Nested
-    class StateUnderKeys extends StateContract {
-        @Override
-        protected Nodes nodes() {
-            return plain;
-        }
-    }
-
-    @Nested
-    class LogInStreams extends LogContract {
-        @Override
-        protected Log here() {
-            return plain.here().log();
-        }
-
-        @Override
-        protected Log there() {
-            return plain.there().log();
-        }
+    @Override
+    TwoNodes onRedis() {
+        return plain;
     }
 }

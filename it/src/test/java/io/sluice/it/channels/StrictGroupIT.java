@@ -1,26 +1,23 @@
 package io.sluice.it.channels;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.sluice.it.GatewayExtension;
 import io.sluice.it.RunningGateway;
 import io.sluice.it.chat.ChatTokens;
 import io.sluice.testkit.RawWebSocket;
 import io.sluice.testkit.RedisProcess;
-import java.time.Duration;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Groups of rt that are strict rooms of chat too: only members of the room hear them and speak in them.
 class StrictGroupIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final String SECRET = "a secret of more than thirty-two characters";
 
     @RegisterExtension final GatewayExtension gateways = new GatewayExtension();
 
     @AutoClose private final RedisProcess redis = RedisProcess.start();
+    private final StrictRooms rooms = new StrictRooms(redis);
 
     private RunningGateway start() {
         RunningGateway gateway =
@@ -40,10 +37,11 @@ class StrictGroupIT {
                               keys: {backend: %s}
                         """
                                 .formatted(
-                                        redis.uri(), SECRET, ChatTokens.SECRET, ChannelCalls.KEY));
-        await().atMost(PATIENCE)
-                .until(() ->
-                        redis.ask("PUBSUB", "NUMSUB", "room.events").equals("[room.events, 1]"));
+                                        redis.uri(),
+                                        StrictRooms.SECRET,
+                                        ChatTokens.SECRET,
+                                        ChannelCalls.KEY));
+        rooms.awaitListener();
         return gateway;
     }
 
@@ -54,9 +52,7 @@ class StrictGroupIT {
     }
 
     private static RawWebSocket user(RunningGateway gateway, String name) {
-        String claims = "{\"sub\":\"" + name + "\",\"exp\":4102444800}";
-        String token = ChatTokens.signed("HS256", SECRET, claims);
-        return rt(gateway, "Authorization: Bearer " + token);
+        return rt(gateway, StrictRooms.bearer(name));
     }
 
     private static void enter(RawWebSocket socket, String group) {
@@ -81,7 +77,7 @@ class StrictGroupIT {
     @Test
     void onlyMembersOfTheRoomComeIntoItsGroup() {
         RunningGateway gateway = start();
-        redis.ask("SADD", "room:r1:members", "ann");
+        rooms.takeIn("r1", "ann");
         try (RawWebSocket ann = user(gateway, "ann");
                 RawWebSocket bob = user(gateway, "bob");
                 RawWebSocket nobody = rt(gateway)) {
@@ -104,17 +100,14 @@ class StrictGroupIT {
     @Test
     void whoIsTakenOutOfTheRoomIsOutOfItsGroup() {
         RunningGateway gateway = start();
-        redis.ask("SADD", "room:r1:members", "ann", "bob");
+        rooms.takeIn("r1", "ann");
+        rooms.takeIn("r1", "bob");
         try (RawWebSocket ann = user(gateway, "ann");
                 RawWebSocket bob = user(gateway, "bob")) {
             entered(bob, "g1");
             entered(ann, "g1");
             assertThat(bob.readText()).contains("presence_update");
-            redis.ask("SREM", "room:r1:members", "ann");
-            redis.ask(
-                    "PUBLISH",
-                    "room.events",
-                    "{\"type\":\"room.member.removed\",\"roomId\":\"r1\",\"participantId\":\"ann\",\"members\":[\"bob\"]}");
+            rooms.takeOut("r1", "ann", "bob");
 
             isNoMember(ann);
             say(bob, "without ann");

@@ -15,11 +15,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /// Event streams on rooms that only members may hear.
 class StrictRoomEventsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final String SECRET = "a secret of more than thirty-two characters";
 
     @RegisterExtension final GatewayExtension gateways = new GatewayExtension();
 
     @AutoClose private final RedisProcess redis = RedisProcess.start();
+    private final StrictRooms rooms = new StrictRooms(redis);
 
     private RunningGateway start() {
         RunningGateway gateway =
@@ -37,21 +37,12 @@ class StrictRoomEventsIT {
                               keys: {backend: %s}
                         """
                                 .formatted(
-                                        redis.uri(), SECRET, ChatTokens.SECRET, ChannelCalls.KEY));
-        await().atMost(PATIENCE)
-                .until(() ->
-                        redis.ask("PUBSUB", "NUMSUB", "room.events").equals("[room.events, 1]"));
+                                        redis.uri(),
+                                        StrictRooms.SECRET,
+                                        ChatTokens.SECRET,
+                                        ChannelCalls.KEY));
+        rooms.awaitListener();
         return gateway;
-    }
-
-    private void takeOut(String user) {
-        redis.ask("SREM", "room:r1:members", user);
-        redis.ask(
-                "PUBLISH",
-                "room.events",
-                "{\"type\":\"room.member.removed\",\"roomId\":\"r1\",\"participantId\":\""
-                        + user
-                        + "\",\"members\":[]}");
     }
 
     private static String until(EventClient events, String part) {
@@ -73,13 +64,12 @@ class StrictRoomEventsIT {
     @Test
     void whoeverIsTakenOutOfARoomHearsNoMoreOfIt() {
         RunningGateway gateway = start();
-        redis.ask("SADD", "room:r1:members", "ann");
-        String token = ChatTokens.signed("HS256", SECRET, "{\"sub\":\"ann\",\"exp\":4102444800}");
+        rooms.takeIn("r1", "ann");
         try (EventClient ann =
                         EventClient.open(
                                 gateway.port(),
                                 "/events?channel=chat:r1&channel=ar:r1&channel=news",
-                                "Authorization: Bearer " + token);
+                                StrictRooms.bearer("ann"));
                 EventClient server =
                         EventClient.open(
                                 gateway.port(),
@@ -91,8 +81,8 @@ class StrictRoomEventsIT {
             until(ann, "for members");
             until(server, "for members");
 
-            takeOut("backend");
-            takeOut("ann");
+            rooms.takeOut("r1", "backend");
+            rooms.takeOut("r1", "ann");
             awaitListeners(gateway, "chat:r1", 1);
             awaitListeners(gateway, "ar:r1", 0);
             ChannelCalls.publish(gateway, "chat:r1", "\"a secret\"");

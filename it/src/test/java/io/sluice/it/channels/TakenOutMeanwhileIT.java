@@ -21,15 +21,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /// the question open as long as the test wants.
 class TakenOutMeanwhileIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final String SECRET = "a secret of more than thirty-two characters";
-    private static final String ANN =
-            "Authorization: Bearer "
-                    + ChatTokens.signed("HS256", SECRET, "{\"sub\":\"ann\",\"exp\":4102444800}");
+    private static final String ANN = StrictRooms.bearer("ann");
     private static final String ROOM = "{\"type\":\"identify\",\"payload\":{\"groupId\":\"g1\"}}";
 
     @RegisterExtension final GatewayExtension gateways = new GatewayExtension();
 
     @AutoClose private final RedisProcess redis = RedisProcess.start();
+    private final StrictRooms rooms = new StrictRooms(redis);
 
     private RunningGateway start() {
         RunningGateway gateway =
@@ -53,24 +51,19 @@ class TakenOutMeanwhileIT {
                               keys: {backend: %s}
                         """
                                 .formatted(
-                                        redis.uri(), SECRET, ChatTokens.SECRET, ChannelCalls.KEY));
-        await().atMost(PATIENCE)
-                .until(() ->
-                        redis.ask("PUBSUB", "NUMSUB", "room.events").equals("[room.events, 1]"));
+                                        redis.uri(),
+                                        StrictRooms.SECRET,
+                                        ChatTokens.SECRET,
+                                        ChannelCalls.KEY));
+        rooms.awaitListener();
         for (String room : new String[] {"r1", "r2"}) {
-            redis.ask("SADD", "room:" + room + ":members", "ann");
+            rooms.takeIn(room, "ann");
         }
         return gateway;
     }
 
     private void takeOut(String room) {
-        redis.ask("SREM", "room:" + room + ":members", "ann");
-        redis.ask(
-                "PUBLISH",
-                "room.events",
-                "{\"type\":\"room.member.removed\",\"roomId\":\""
-                        + room
-                        + "\",\"participantId\":\"ann\",\"members\":[]}");
+        rooms.takeOut(room, "ann");
     }
 
     /// Room events are heard in order, so what this one does comes behind those before it.

@@ -47,6 +47,11 @@ public final class DirectSocket {
         queued = true;
     }
 
+    /// Whether nothing was queued since something left this way.
+    public boolean isFree() {
+        return !queued && socket.isOpen();
+    }
+
     /// Sends bytes as far as the system takes them. The buffer stays the caller's, its indices as they are. What was not
     /// taken must be written to the channel, which also deals with a broken connection.
     ///

@@ -34,6 +34,11 @@ final class Membership {
         return cohort;
     }
 
+    /// Whether bytes for it can leave at once, as far as known.
+    boolean isFree() {
+        return direct != null && direct.isFree();
+    }
+
     /// Writes a part of a buffer that stays the caller's to the client and flushes, unless a flush is due anyway.
     void writeThrough(ByteBuf shared, int from, int to) {
         int sent = direct == null ? 0 : direct.send(shared, from, to);

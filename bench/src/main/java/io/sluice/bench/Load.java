@@ -26,6 +26,11 @@ enum Load {
     /// A new connection and TLS handshake for every request.
     HANDSHAKES("ab") {
         @Override
+        int warmRuns() {
+            return 2;
+        }
+
+        @Override
         List<String> options(int seconds) {
             return List.of("-q", "-t", Integer.toString(seconds), "-n", "1000000", "-c", "16");
         }
@@ -72,6 +77,12 @@ enum Load {
 
     /// What the program is told, without its name, the headers and the address.
     abstract List<String> options(int seconds);
+
+    /// How many times the usual warm-up it takes. A JIT counts calls and not seconds, and of handshakes there are a
+    /// tenth as many in a second as of requests.
+    int warmRuns() {
+        return 1;
+    }
 
     /// What it printed, understood.
     abstract Result result(String printed);

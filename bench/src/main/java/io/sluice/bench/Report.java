@@ -32,7 +32,8 @@ record Report(
 
         **Method.** Each gateway is pinned to one core with one worker or loop; client and origin share the other
         core. All gateways of a case run at the same time and are measured in turn for %d rounds of %d seconds, after
-        a warm-up with the same load: %d seconds for programs that a JIT compiles, %d for the others. The figure is user and system CPU time of the gateway's process per 100,000 requests, from `/proc`;
+        a warm-up with the same load: %d seconds for programs that a JIT compiles, %d for the others,
+        and twice that for handshakes, of which there are fewer in a second. The figure is user and system CPU time of the gateway's process per 100,000 requests, from `/proc`;
         the ratio is taken round by round against nginx and given as median (lowest–highest).
         Client: wrk with 64 keep-alive connections, ab for handshakes, h2load with 32 connections of 16 streams.
 

@@ -56,7 +56,8 @@ final class Runs {
     /// In runs as long as the measured ones: what happens at the end of a run, when all connections close at once, makes
     /// a JIT compile anew, and would otherwise be paid for in the first round.
     private void warm(Case row, Running running) {
-        for (int left = running.peer().warmSeconds(); left > 0; left -= seconds) {
+        int warmSeconds = running.peer().warmSeconds() * row.load().warmRuns();
+        for (int left = warmSeconds; left > 0; left -= seconds) {
             row.load().run(LOAD_CORE, seconds, running.url(row), headers);
         }
     }

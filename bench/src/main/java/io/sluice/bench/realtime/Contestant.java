@@ -9,7 +9,8 @@ import java.util.Map;
 /// @param needs what must be installed
 /// @param config name of its configuration template, or empty
 /// @param command may hold `${port}`, `${redis}`, `${config}`, `${folder}`, `${root}`, `${node}` and `${loop}`
-/// @param warmSeconds load before the first counted round; a JIT needs 20 to 30 on the core it shares with its load
+/// @param warmSeconds load before the first counted round; with 300 broadcasts a second the JVM's compilers are busy for a
+///     minute, on the core they share with the load
 /// @param talks arguments of the client, by what is measured
 record Contestant(
         String name,

@@ -77,7 +77,7 @@ record Reconnect(Path root, Programs programs) {
     private static Section section(List<Answer> resets, Answer killed) {
         Answer slowest = resets.getFirst();
         for (Answer reset : resets) {
-            slowest = reset.number("seconds") > slowest.number("seconds") ? reset : slowest;
+            slowest = reset.p99Millis() > slowest.p99Millis() ? reset : slowest;
         }
         String table =
                 """

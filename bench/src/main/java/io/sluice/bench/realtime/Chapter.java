@@ -23,7 +23,9 @@ public enum Chapter {
             the client resets the connection. Goodput counts right and whole answers within that second. Its best is found
             by raising the load by a quarter until two steps in a row bring no more; then three times the best is offered
             for 30 s, then half of it. Normal again is the first half second from which on at least 95 % are answered and
-            p99 is at most twice, or 20 ms above, what it was at half of the best before.
+            p99 is at most twice, or 20 ms above, what it was at half of the best before. In the main case the service is
+            what runs short: it can do a tenth of what the gateway can, as services do, and each gateway is told how many
+            requests it takes at once (50).
 
             """);
 

@@ -28,6 +28,11 @@ struct settings {
     const char *beat;        /* sent by every member each 10 seconds, or NULL */
     struct step steps[MOST_STEPS];
     int step_count;
+    double deadline;         /* offer: seconds from the moment a request is due until nobody wants its answer */
+    int length;              /* offer: bytes of the right answer's body */
+    int most;                /* offer: connections open at once */
+    int per_connection;      /* offer: requests before a connection is replaced by a new one */
+    const char *tokens;      /* offer: file with a bearer token a line, used in turn, or NULL */
 };
 
 extern struct settings settings;
@@ -52,6 +57,8 @@ extern int member_count;
 extern int joined_count;
 
 int dial(int number);
+/* Gives -1 when it is refused at once; otherwise writable, or in error, when the connection is there. */
+int dial_without_waiting(int number);
 size_t request_text(char *out, const char *path, const char *headers, int number, int room);
 void open_members(int count);
 struct member *open_poster(int room);
@@ -74,6 +81,31 @@ void run_paced(double messages_per_second, double seconds);
 
 /* shake.c: handshakes only. */
 void run_handshakes(long most, double seconds);
+
+/* offer.c: requests that come whether or not earlier ones were answered. */
+void run_offer(double requests_per_second, double seconds);
+
+/* calls.c: the requests of an offer, and the connections they share. Refused is 503 with Retry-After, bare is 503
+ * without; unsent is what found all connections taken. */
+enum outcome { GOOD, LATE, REFUSED, BARE, WRONG, BROKEN, UNSENT, OUTCOMES };
+
+struct tally {
+    long of[OUTCOMES];
+    long opened;
+    int odd_status;
+};
+
+extern struct tally tally;
+
+void call(uint64_t due);
+/* Gives up what is past its deadline. */
+void expire_calls(uint64_t now);
+/* One pass: reads whatever has arrived, waiting for it at most this long. */
+void pump_calls(uint64_t wait_nanos);
+void close_calls(void);
+
+/* rejoin.c: WebSockets that come back. */
+void run_rejoin(int count, double spread, double limit);
 
 /* histogram.c */
 uint64_t now_nanos(void);

@@ -29,22 +29,32 @@ void fail(const char *reason, const char *detail) {
 }
 
 /* Sources are 127.0.0.2 and on, so that no address runs out of ports; closing resets, so that none stays taken. */
-int dial(int number) {
+static int connect_from(int number, int kind) {
     int on = 1;
     struct linger reset = {.l_onoff = 1, .l_linger = 0};
     struct sockaddr_in source = {.sin_family = AF_INET}, target = {.sin_family = AF_INET};
     source.sin_addr.s_addr = htonl(INADDR_LOOPBACK + 1 + (unsigned)number / PER_SOURCE);
     target.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     target.sin_port = htons((unsigned short)settings.ports[number % settings.port_count]);
-    int fd = socket(AF_INET, SOCK_STREAM, 0);
+    int fd = socket(AF_INET, SOCK_STREAM | kind, 0);
+    if (fd < 0) return -1;
     setsockopt(fd, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &on, sizeof on);
     setsockopt(fd, SOL_SOCKET, SO_LINGER, &reset, sizeof reset);
     setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-    if (fd < 0 || bind(fd, (struct sockaddr *)&source, sizeof source) < 0 ||
-        connect(fd, (struct sockaddr *)&target, sizeof target) < 0)
-        fail("cannot connect", NULL);
+    if (bind(fd, (struct sockaddr *)&source, sizeof source) == 0 &&
+        (connect(fd, (struct sockaddr *)&target, sizeof target) == 0 || errno == EINPROGRESS))
+        return fd;
+    close(fd);
+    return -1;
+}
+
+int dial(int number) {
+    int fd = connect_from(number, 0);
+    if (fd < 0) fail("cannot connect", NULL);
     return fd;
 }
+
+int dial_without_waiting(int number) { return connect_from(number, SOCK_NONBLOCK); }
 
 void write_out(int fd, const char *bytes, size_t length) {
     while (length > 0) {

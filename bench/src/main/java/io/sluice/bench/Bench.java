@@ -1,6 +1,7 @@
 package io.sluice.bench;
 
 import io.sluice.bench.process.Token;
+import io.sluice.bench.realtime.Chapter;
 import io.sluice.bench.realtime.Messages;
 import io.sluice.bench.realtime.Page;
 import io.sluice.bench.realtime.Section;
@@ -51,11 +52,14 @@ public final class Bench {
                         id -> wanted.isEmpty() || wanted.contains(id),
                         ROUNDS,
                         SECONDS);
+        List<Section> overload =
+                new Overload(root, folder).measure(id -> wanted.isEmpty() || wanted.contains(id));
         if (wanted.isEmpty()) {
             report.write(root.resolve("docs"));
         }
         if (wanted.isEmpty() || Boolean.getBoolean("bench.write")) {
-            Page.put(root.resolve("docs"), messages);
+            Page.put(root.resolve("docs"), Chapter.MESSAGES, messages);
+            Page.put(root.resolve("docs"), Chapter.OVERLOAD, overload);
         }
     }
 

@@ -19,15 +19,19 @@ import io.sluice.net.loop.Transport;
 import io.sluice.net.tls.ServerTlsConfig;
 import java.time.Duration;
 
-/// The service behind all peers: answers `/bench/N` with N bytes, on one loop of this process.
+/// A service behind the peers, on one loop of this process.
 final class Origin implements AutoCloseable {
     private final Loops loops = new Loops(Transport.preferred(), 1, Ticker.system());
     private final Listener listener;
 
+    /// Answers `/bench/N` with N bytes.
     Origin() {
+        this(Origin::bytes);
+    }
+
+    Origin(Handler service) {
         Http1Side side =
-                new Http1Side(
-                        Http1Settings.DEFAULT, new Bytes(), (peer, protocol, failure) -> {}, 1);
+                new Http1Side(Http1Settings.DEFAULT, service, (peer, protocol, failure) -> {}, 1);
         ProtocolStart http1 =
                 (pipeline, loop, peer) -> Http1Pipeline.install(pipeline, side, loop, peer);
         Duration day = Duration.ofDays(1);
@@ -58,12 +62,9 @@ final class Origin implements AutoCloseable {
         loops.close();
     }
 
-    private static final class Bytes implements Handler {
-        @Override
-        public void handle(Exchange exchange) {
-            String path = exchange.request().path();
-            int size = Integer.parseInt(path.substring(path.lastIndexOf('/') + 1));
-            exchange.answer(Response.of(200, "application/octet-stream", new byte[size]));
-        }
+    static void bytes(Exchange exchange) {
+        String path = exchange.request().path();
+        int size = Integer.parseInt(path.substring(path.lastIndexOf('/') + 1));
+        exchange.answer(Response.of(200, "application/octet-stream", new byte[size]));
     }
 }

@@ -17,9 +17,16 @@ record Running(Peer peer, Process process, int port) implements AutoCloseable {
     ///
     /// @param values replace `${name}` in the configuration template
     static Running start(Peer peer, Path folder, int core, Map<String, String> values) {
+        Running running = launch(peer, folder, core, values, Ports.free());
+        Ports.await(running.process, running.port, peer.name());
+        return running;
+    }
+
+    /// Starts a peer on this port and does not wait for it.
+    static Running launch(Peer peer, Path folder, int core, Map<String, String> values, int port) {
         try {
-            int port = Ports.free();
-            Path config = folder.resolve(peer.name().replaceAll("\\W+", "-") + "-" + peer.config());
+            String name = peer.name().replaceAll("\\W+", "-");
+            Path config = folder.resolve(name + "-" + Path.of(peer.config()).getFileName());
             String text = template(peer.config()).replace("${port}", Integer.toString(port));
             for (Map.Entry<String, String> value : values.entrySet()) {
                 text = text.replace("${" + value.getKey() + "}", value.getValue());
@@ -31,7 +38,6 @@ record Running(Peer peer, Process process, int port) implements AutoCloseable {
                             .toList();
             Process process =
                     Commands.start(core, folder.resolve(config.getFileName() + ".log"), command);
-            Ports.await(process, port, peer.name());
             return new Running(peer, process, port);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// A line of the load client: one flat JSON object of numbers.
-record Answer(Map<String, Double> numbers) {
+public record Answer(Map<String, Double> numbers) {
     private static final Pattern PAIR = Pattern.compile("\"(\\w+)\":(-?[0-9.]+)");
     private static final double MICROS_PER_MILLI = 1000;
 
@@ -23,15 +23,15 @@ record Answer(Map<String, Double> numbers) {
         return new Answer(numbers);
     }
 
-    double number(String name) {
+    public double number(String name) {
         return numbers.getOrDefault(name, 0.0);
     }
 
-    double p50Millis() {
+    public double p50Millis() {
         return number("p50Micros") / MICROS_PER_MILLI;
     }
 
-    double p99Millis() {
+    public double p99Millis() {
         return number("p99Micros") / MICROS_PER_MILLI;
     }
 }

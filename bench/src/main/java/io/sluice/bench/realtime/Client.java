@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /// A running load client. Its connections stay open from command to command, and it reads on in between.
-final class Client implements AutoCloseable {
+public final class Client implements AutoCloseable {
     private static final int CORE = 1;
     private static final int END_SECONDS = 5;
 
@@ -29,22 +29,23 @@ final class Client implements AutoCloseable {
 
     /// @param arguments what the server is told, as `key=value`
     static Client start(Programs programs, Server server, List<String> arguments) {
+        return start(programs, server.ports(), arguments);
+    }
+
+    /// @param ports of the server
+    public static Client start(Programs programs, List<Integer> ports, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(programs.client().toString());
-        command.add(
-                "port="
-                        + server.ports().stream()
-                                .map(String::valueOf)
-                                .collect(Collectors.joining(",")));
+        command.add("port=" + ports.stream().map(String::valueOf).collect(Collectors.joining(",")));
         command.addAll(arguments);
-        Path log = programs.folder().resolve("client-" + server.ports().getFirst() + ".log");
+        Path log = programs.folder().resolve("client-" + ports.getFirst() + ".log");
         return new Client(Commands.converse(CORE, log, command), log);
     }
 
     /// Says one line and waits for the answer, however long the command takes.
     ///
     /// @throws IllegalStateException with its last words when the client has ended
-    Answer ask(String command) {
+    public Answer ask(String command) {
         try {
             OutputStream out = process.getOutputStream();
             out.write((command + "\n").getBytes(StandardCharsets.US_ASCII));

@@ -14,17 +14,27 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param root the checkout
 /// @param folder takes what is made, and logs
-record Programs(Path root, Path folder) {
+public record Programs(Path root, Path folder) {
     private static final int CORE = 1;
     private static final int LIMIT_SECONDS = 120;
     private static final List<String> CLIENT =
-            List.of("client", "sockets", "text", "drive", "shake", "histogram", "frame");
+            List.of(
+                    "client",
+                    "sockets",
+                    "text",
+                    "drive",
+                    "shake",
+                    "offer",
+                    "calls",
+                    "rejoin",
+                    "histogram",
+                    "frame");
     private static final List<String> LOOP = List.of("loop", "frame");
 
     /// Compiles client and loop.
     ///
     /// @return why it is impossible, or null
-    @Nullable String compile() {
+    public @Nullable String compile() {
         if (!Commands.installed("cc")) {
             return "no C compiler (Debian: apt-get install gcc libc6-dev)";
         }

@@ -22,7 +22,7 @@ public record Section(String id, String title, String table, String scale, List<
     }
 
     /// Heading, chart and table.
-    String markdown() {
+    public String markdown() {
         return """
         ### %s: %s
 

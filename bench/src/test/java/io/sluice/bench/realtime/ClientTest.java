@@ -72,6 +72,21 @@ class ClientTest {
     }
 
     @Test
+    void membersThatWereResetComeBack() {
+        try (Server server = Server.start(Contestants.LOOP, programs, 1);
+                Client client = client(server, Talk.ROOMS, 10)) {
+            assertThat(client.ask("rejoin 50 0.1 60").number("back")).isEqualTo(50);
+            assertThat(client.ask("rejoin 50 0 60").number("back")).isEqualTo(50);
+            server.nodes().forEach(Commands::stop);
+
+            Answer nobody = client.ask("rejoin 50 0 0.2");
+
+            assertThat(nobody.number("back")).isZero();
+            assertThat(nobody.number("unreachable")).isPositive();
+        }
+    }
+
+    @Test
     void theReasonOfAClientThatEndedIsTold() {
         Contestant gone =
                 new Contestant("gone", Need.NOTHING, "", Contestants.LOOP.command(), 0, Map.of());

@@ -13,21 +13,41 @@ class PageTest {
 
     @Test
     void theFirstSectionBringsTheHeadingAndLeavesTheRestAlone() {
-        String page = Page.with("# Benchmarks\n\nOf gateways.\n", section("one", "| 1 |"));
+        String page =
+                Page.with(
+                        "# Benchmarks\n\nOf gateways.\n",
+                        Chapter.MESSAGES,
+                        section("one", "| 1 |"));
 
-        assertThat(page).startsWith("# Benchmarks\n\nOf gateways.\n\n" + Page.HEADING);
+        assertThat(page)
+                .startsWith("# Benchmarks\n\nOf gateways.\n\n" + Chapter.MESSAGES.heading());
         assertThat(page)
                 .endsWith("### one: a title\n\n![a scale](benchmarks-one.svg)\n\n| 1 |\n\n");
     }
 
     @Test
     void aSectionMeasuredAgainTakesThePlaceOfItsOldSelf() {
-        String page = Page.with("# Benchmarks\n", section("one", "| old $1 |"));
-        page = Page.with(page, section("one-more", "| other |"));
-        page = Page.with(page, section("one", "| new $1 |"));
+        String page = Page.with("# Benchmarks\n", Chapter.MESSAGES, section("one", "| old $1 |"));
+        page = Page.with(page, Chapter.MESSAGES, section("one-more", "| other |"));
+        page = Page.with(page, Chapter.MESSAGES, section("one", "| new $1 |"));
 
         assertThat(page).doesNotContain("| old $1 |").contains("| other |");
         assertThat(page.indexOf("| new $1 |")).isLessThan(page.indexOf("### one-more"));
-        assertThat(page.split(Page.HEADING)).hasSize(2);
+        assertThat(page.split(Chapter.MESSAGES.heading())).hasSize(2);
+    }
+
+    @Test
+    void aNewSectionGoesToTheEndOfItsChapter() {
+        String page = Page.with("# Benchmarks\n", Chapter.MESSAGES, section("one", "| 1 |"));
+        page = Page.with(page, Chapter.OVERLOAD, section("two", "| 2 |"));
+        page = Page.with(page, Chapter.MESSAGES, section("three", "| 3 |"));
+
+        assertThat(page)
+                .containsSubsequence(
+                        Chapter.MESSAGES.heading(),
+                        "### one",
+                        "### three",
+                        Chapter.OVERLOAD.heading(),
+                        "### two");
     }
 }

@@ -181,6 +181,8 @@ public final class TcpDialer implements Dialer, AutoCloseable {
                         .option(ChannelOption.TCP_NODELAY, true)
                         .option(ChannelOption.SO_KEEPALIVE, true)
                         .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
+                        // A service that refuses an upload and hangs up is heard first.
+                        .option(ChannelOption.AUTO_CLOSE, false)
                         .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, connectMillis)
                         .handler(new Adoption(loop));
         if (keepAliveSeconds > 0) {

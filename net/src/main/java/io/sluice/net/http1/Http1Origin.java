@@ -284,7 +284,7 @@ public final class Http1Origin extends Http1Endpoint implements OriginConnection
     private void afterClose() {
         IncomingBody arriving = body;
         Http1Call current = call;
-        if (current != null && arriving != null && arriving.awaitsClose()) {
+        if (current != null && arriving != null && arriving.awaitsClose() && !brokeOff()) {
             if (input.available() > 0 || !arriving.started()) {
                 return;
             }

@@ -11,6 +11,7 @@ import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.util.AsciiString;
 import io.sluice.net.http.Peer;
 import io.sluice.net.loop.DrainEvent;
+import io.sluice.net.loop.HeadBegan;
 import io.sluice.net.loop.Loop;
 import io.sluice.net.loop.Timer;
 import java.util.Objects;
@@ -129,6 +130,8 @@ final class Http2ServerConnection extends Http2Endpoint<ServerStream> {
             goaway().announce();
             forEachStream(ServerStream::drain);
         } else {
+        } else if (event instanceof HeadBegan began && !decoder().prefaceReceived()) {
+            clock.in(began.leftNanos());
             super.userEventTriggered(ctx, event);
         }
     }

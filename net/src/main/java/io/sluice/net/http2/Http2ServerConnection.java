@@ -121,6 +121,7 @@ final class Http2ServerConnection extends Http2Endpoint<ServerStream> {
         if (message instanceof ByteBuf bytes) {
             heads.read(bytes);
         }
+        goaway().heard();
         super.channelRead(ctx, message);
     }
 
@@ -129,9 +130,9 @@ final class Http2ServerConnection extends Http2Endpoint<ServerStream> {
         if (event == DrainEvent.INSTANCE) {
             goaway().announce();
             forEachStream(ServerStream::drain);
-        } else {
         } else if (event instanceof HeadBegan began && !decoder().prefaceReceived()) {
             clock.in(began.leftNanos());
+        } else {
             super.userEventTriggered(ctx, event);
         }
     }
@@ -268,7 +269,7 @@ final class Http2ServerConnection extends Http2Endpoint<ServerStream> {
         return side.date(loop);
     }
 
-    private Goaway goaway() {
+    Goaway goaway() {
         return Objects.requireNonNull(goaway);
     }
 

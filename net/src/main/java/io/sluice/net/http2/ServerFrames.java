@@ -111,6 +111,11 @@ final class ServerFrames extends StreamFrames<ServerStream> {
     @Override
     public void onRstStreamRead(ChannelHandlerContext ctx, int id, long code)
             throws Http2Exception {
+    @Override
+    public void onPingAckRead(ChannelHandlerContext ctx, long data) {
+        connection.goaway().acknowledged(data);
+    }
+
         ServerStream open = connection.stream(id);
         if (open != null) {
             open.clientReset();

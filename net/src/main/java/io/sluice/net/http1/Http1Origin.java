@@ -158,7 +158,7 @@ public final class Http1Origin extends Http1Endpoint implements OriginConnection
             return null;
         }
         if (framing.announcesBody()) {
-            return IncomingBody.announced(this, framing, HeadLimits.REPLY);
+            return IncomingBody.ofAnswer(this, framing);
         }
         originKeeps = false;
         head.headers().remove(HeaderName.CONTENT_LENGTH);

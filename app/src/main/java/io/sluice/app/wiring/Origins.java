@@ -48,7 +48,12 @@ final class Origins implements Endpoint.OriginSource {
 
     @Override
     public Origin origin(Endpoint endpoint) {
-        boolean secure = endpoint.security() == Endpoint.Security.TLS || tls.enabled();
+        boolean secure =
+                switch (endpoint.security()) {
+                    case TLS -> true;
+                    case PLAIN -> tls.enabled();
+                    case CLEAR -> false;
+                };
         return new Origin(
                 endpoint.host(),
                 endpoint.port(),

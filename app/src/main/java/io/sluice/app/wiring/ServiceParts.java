@@ -181,7 +181,7 @@ final class ServiceParts implements AutoCloseable {
     private static InstanceSpec demoInstance(DemoParts.Address address) {
         return new InstanceSpec(
                 address.name(),
-                Endpoint.of(DemoParts.LOOPBACK, address.port()),
+                Endpoint.of(DemoParts.LOOPBACK, address.port()).inTheClear(),
                 1,
                 InstanceSpec.Mark.HEALTHY,
                 List.of(),

@@ -86,6 +86,7 @@ class ForwardingFieldsIT {
         try (Defended target = Defended.start(gateways, "trustedProxies=127.0.0.0/8")) {
             RawHeaders both = seen(target, "X-Forwarded-For: 192.0.2.7", "Forwarded: for=6.6.6.6");
             assertThat(both.first("X-Real-IP")).isEqualTo("192.0.2.7");
+            assertThat(both.first("Forwarded")).isNull();
             RawHeaders broken = seen(target, "Forwarded: for=6.6.6.6;;");
             assertThat(broken.first("X-Real-IP")).isEqualTo("127.0.0.1");
             assertThat(broken.first("Forwarded")).isNull();

@@ -58,15 +58,15 @@ class LimitsIT {
 
     @ParameterizedTest
     @CsvSource({
-        "'1;', 'e'",
-        "'', '1;eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee\r\na\r\n'",
-        "'0', '0'",
-        "'0\r\n', 'X-Trailer: y\r\n'",
-        "'0\r\nX-Trailer: ', 'y'"
+        "400, '1;', 'e'",
+        "400, '', '1;eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee\r\na\r\n'",
+        "400, '0', '0'",
+        "431, '0\r\n', 'X-Trailer: y\r\n'",
+        "431, '0\r\nX-Trailer: ', 'y'"
     })
-    void endlessChunkLinesAndTrailersAreRefusedEarly(String start, String more) {
+    void endlessChunkLinesAndTrailersAreRefusedEarly(int status, String start, String more) {
         try (Defended target = Defended.start(gateways)) {
-            refusedEarly(target, 400, CHUNKED + start, more);
+            refusedEarly(target, status, CHUNKED + start, more);
             await().untilAsserted(() -> {
                 assertThat(target.origin().counts().openRequests()).isZero();
                 assertThat(target.origin().counts().cancelled())

@@ -179,9 +179,10 @@ class SmugglingIT {
             SoftAssertions softly = new SoftAssertions();
             for (String body : bodies) {
                 String bytes = "POST /x HTTP/1.1\r\nHost: a\r\n" + CHUNKED + "\r\n" + body;
+                boolean large = body.startsWith("0\r\n") && body.length() > 100;
                 softly.assertThat(answer(target, bytes + SMUGGLED))
                         .as(body.substring(0, Math.min(40, body.length())))
-                        .startsWith("HTTP/1.1 400 ")
+                        .startsWith(large ? "HTTP/1.1 431 " : "HTTP/1.1 400 ")
                         .containsIgnoringCase("\r\nConnection: close\r\n")
                         .containsOnlyOnce("HTTP/1.1 ");
             }
@@ -252,6 +253,7 @@ class SmugglingIT {
         try (Defended target = Defended.start(gateways)) {
             assertThat(answer(target, "CONNECT a:443 HTTP/1.1\r\nHost: a:443\r\n\r\n" + SMUGGLED))
                     .startsWith("HTTP/1.1 405 ")
+                    .contains("Allow: GET, HEAD, ")
                     .containsOnlyOnce("HTTP/1.1 ");
             assertThat(answer(target, "CONNECT a:443 HTTP/1.0\r\n\r\n")).startsWith("HTTP/1.1 405");
             try (RawClient client = target.connect()) {

@@ -63,6 +63,19 @@ class BackendTlsIT {
     }
 
     @Test
+    void anInstanceWhoseSchemeIsHttpIsSpokenToInTheClearBesideOthers() throws IOException {
+        String secured = config(authority, authority, "backend.test");
+        try (OriginServer plain = OriginServer.start("plain")) {
+            String to = "port: " + plain.port();
+            String unsaid = secured.replace("port: " + origin.port(), to);
+            assertThat(gateways.start(unsaid).get("/x").statusCode()).isEqualTo(502);
+
+            String clear = secured.replace("port: " + origin.port(), to + ", scheme: http");
+            assertThat(gateways.start(clear).get("/x").body()).contains("\"name\":\"plain\"");
+        }
+    }
+
+    @Test
     void aServiceOfAnotherAuthorityIs502() throws IOException {
         isRefused(config(stranger, authority, "backend.test"));
     }

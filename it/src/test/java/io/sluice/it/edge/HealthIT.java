@@ -7,7 +7,9 @@ import io.sluice.it.GatewayExtension;
 import io.sluice.it.RunningGateway;
 import io.sluice.testkit.OriginHandlers;
 import io.sluice.testkit.OriginServer;
+import io.sluice.testkit.RawClient;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +62,44 @@ class HealthIT {
         for (int i = 0; i < 10; i++) {
             assertThat(gateway.get("/x").statusCode()).isEqualTo(200);
         }
+    }
+
+    @Test
+    void aStreamThatBeganWellIsEnoughForAProbe() {
+        one.otherwise(OriginHandlers.json(500, "{}"));
+        RunningGateway gateway =
+                gateways.start(
+                        GatewayText.empty()
+                                .service(
+                                        "s",
+                                        "outlierDetection: {enabled: false}",
+                                        GatewayText.instances(one))
+                                .section(
+                                        "circuitBreaker: {enabled: true, default:"
+                                                + " {maxFailures: 1, timeout: 1}}")
+                                .text());
+        assertThat(gateway.get("/x").statusCode()).isEqualTo(500);
+        assertThat(gateway.get("/x").statusCode()).isEqualTo(503);
+
+        one.otherwise((request, reply) -> {
+            reply.startChunks(200);
+            reply.chunk("x");
+            reply.stall();
+        });
+        List<RawClient> clients = new ArrayList<>();
+        try {
+            await().until(() -> statusOf(gateway, clients) == 200);
+            assertThat(statusOf(gateway, clients)).isEqualTo(200);
+        } finally {
+            clients.forEach(RawClient::close);
+        }
+    }
+
+    /// Of an answer that is not read further.
+    private static int statusOf(RunningGateway gateway, List<RawClient> clients) {
+        RawClient client = RawClient.connect(gateway.port());
+        clients.add(client);
+        return client.request("GET /x HTTP/1.1").head().status();
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -34,6 +35,24 @@ class TrailersIT {
             \r
             """
                     .getBytes(StandardCharsets.US_ASCII);
+
+    private static final String[] SPOKEN_FOR = {
+        "x-auth-subject", "root",
+        "x-auth-made-up", "root",
+        "x-user-id", "root",
+        "x-forwarded-for", "6.6.6.6",
+        "x-forwarded-prefix", "/evil",
+        "forwarded", "for=6.6.6.6",
+        "x-real-ip", "6.6.6.6",
+        "x-request-id", "evil",
+        "traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+        "x_auth_subject", "root",
+        "authorization", "Bearer x",
+        "cookie", "a=b",
+        "host", "evil.test",
+        "content-length", "5",
+        "x-api-key", "k"
+    };
 
     @RegisterExtension final GatewayExtension gateways = new GatewayExtension();
 
@@ -83,6 +102,33 @@ class TrailersIT {
         assertThat(received.get(30, TimeUnit.SECONDS))
                 .startsWith("POST /x HTTP/1.1\r\n")
                 .containsIgnoringCase("\r\n0\r\nX-Check: three\r\n\r\n");
+    }
+
+    /// A service may take trailers for fields of the head, so nobody says there who asks or by which way (R27).
+    @Test
+    void noneStandsForWhatOnlyTheGatewayMaySay() throws Exception {
+        try (RawClient client = RawClient.connect(gateway.port())) {
+            StringBuilder trailers = new StringBuilder("X-Check: three\r\n");
+            for (int i = 0; i < SPOKEN_FOR.length; i += 2) {
+                trailers.append(SPOKEN_FOR[i]).append(": ").append(SPOKEN_FOR[i + 1]);
+                trailers.append("\r\n");
+            }
+            client.request("POST /x HTTP/1.1", "Transfer-Encoding: chunked")
+                    .send("3\r\nabc\r\n0\r\n" + trailers + "\r\n");
+            assertThat(client.response().text()).isEqualTo("ok");
+        }
+        assertThat(received.get(30, TimeUnit.SECONDS)).endsWith("\r\n0\r\nX-Check: three\r\n\r\n");
+    }
+
+    @Test
+    void noneStandsForWhatOnlyTheGatewayMaySayOverHttp2() throws Exception {
+        String[] trailers = Arrays.copyOf(SPOKEN_FOR, SPOKEN_FOR.length + 2);
+        trailers[SPOKEN_FOR.length] = "x-check";
+        trailers[SPOKEN_FOR.length + 1] = "three";
+        try (ClearHttp2 client = new ClearHttp2(gateway.port())) {
+            assertThat(client.post("/x", "abc", trailers).body()).isEqualTo("ok");
+        }
+        assertThat(received.get(30, TimeUnit.SECONDS)).endsWith("\r\n0\r\nx-check: three\r\n\r\n");
     }
 
     /// Reads one chunked request to its end, keeps its bytes, and replies.

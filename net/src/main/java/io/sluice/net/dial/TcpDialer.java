@@ -2,6 +2,7 @@ package io.sluice.net.dial;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
@@ -9,9 +10,11 @@ import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.netty.resolver.AddressResolverGroup;
+import io.netty.resolver.NoopAddressResolverGroup;
 import io.netty.resolver.dns.DnsAddressResolverGroup;
 import io.netty.resolver.dns.DnsNameResolverBuilder;
 import io.netty.util.NetUtil;
+import io.netty.util.concurrent.Future;
 import io.sluice.core.fail.Failure;
 import io.sluice.core.fail.FailureKind;
 import io.sluice.net.loop.Loop;
@@ -21,14 +24,17 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Dials over TCP, with TLS where the origin wants it, on the asking loop. Names are resolved without blocking, by DNS
-/// and the hosts file; the answers are cached for their time to live.
+/// and the hosts file; the answers are cached for their time to live. The addresses of a name take turns, and where one does
+/// not take the connection the next one is asked.
 public final class TcpDialer implements Dialer, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TcpDialer.class);
     private static final long WARNING_EVERY_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -49,6 +55,9 @@ public final class TcpDialer implements Dialer, AutoCloseable {
     private final OriginCodec http2;
     private final AddressResolverGroup<InetSocketAddress> resolver;
 
+    /// Which of a name's addresses is the next to be asked first.
+    private final AtomicInteger turn = new AtomicInteger();
+
     /// When the next handshake that fails may be told as a warning; in the ticker's time, 0 for at once.
     private final AtomicLong nextWarning = new AtomicLong();
 
@@ -61,60 +70,127 @@ public final class TcpDialer implements Dialer, AutoCloseable {
     ///     whole seconds, 0 for what the system does
     public TcpDialer(
             Transport transport, Duration keepAlive, OriginCodec http1, OriginCodec http2) {
+        this(
+                transport,
+                keepAlive,
+                http1,
+                http2,
+                new DnsNameResolverBuilder().datagramChannelType(transport.datagramChannel()));
+    }
+
+    /// @param names how names are resolved
+    TcpDialer(
+            Transport transport,
+            Duration keepAlive,
+            OriginCodec http1,
+            OriginCodec http2,
+            DnsNameResolverBuilder names) {
         this.transport = transport;
         this.keepAliveSeconds = (int) keepAlive.toSeconds();
         this.http1 = http1;
         this.http2 = http2;
-        this.resolver =
-                new DnsAddressResolverGroup(
-                        new DnsNameResolverBuilder()
-                                .datagramChannelType(transport.datagramChannel()));
+        this.resolver = new DnsAddressResolverGroup(names);
     }
 
     @Override
     public void dial(Origin origin, Loop loop, DialListener listener) {
         long deadline = loop.ticker().nanos() + origin.connectTimeout().toNanos();
+        byte[] literal = NetUtil.createByteArrayFromIpAddressString(origin.host());
+        if (literal != null) {
+            List<InetSocketAddress> only = List.of(address(literal, origin.port()));
+            new Dial(origin, loop, deadline, only, listener).connect(0);
+            return;
+        }
+        resolver.getResolver(loop.executor())
+                .resolveAll(InetSocketAddress.createUnresolved(origin.host(), origin.port()))
+                .addListener((Future<List<InetSocketAddress>> found) ->
+                        loop.executor()
+                                .execute(() -> {
+                                    if (found.isSuccess()) {
+                                        List<InetSocketAddress> all =
+                                                AddressOrder.from(
+                                                        found.getNow(), turn.getAndIncrement());
+                                        new Dial(origin, loop, deadline, all, listener).connect(0);
+                                    } else {
+                                        failed(origin, found.cause(), UNREACHABLE, listener);
+                                    }
+                                }));
+    }
+
+    private static InetSocketAddress address(byte[] literal, int port) {
+        try {
+            return new InetSocketAddress(InetAddress.getByAddress(literal), port);
+        } catch (UnknownHostException impossible) {
+            throw new IllegalStateException("literal of a length no address has", impossible);
+        }
+    }
+
+    /// Connects to one address after the other until one takes the connection. Each gets an even part of the time left,
+    /// so that one which says nothing leaves some to the others.
+    private final class Dial {
+        private final Origin origin;
+        private final Loop loop;
+        private final long deadline;
+        private final List<InetSocketAddress> addresses;
+        private final DialListener listener;
+
+        Dial(
+                Origin origin,
+                Loop loop,
+                long deadline,
+                List<InetSocketAddress> addresses,
+                DialListener listener) {
+            this.origin = origin;
+            this.loop = loop;
+            this.deadline = deadline;
+            this.addresses = addresses;
+            this.listener = listener;
+        }
+
+        void connect(int index) {
+            long left = TimeUnit.NANOSECONDS.toMillis(deadline - loop.ticker().nanos());
+            long part = Math.max(1, left / (addresses.size() - index));
+            bootstrap(loop, (int) part)
+                    .connect(addresses.get(index))
+                    .addListener((ChannelFuture connected) -> {
+                        if (connected.isSuccess()) {
+                            opened(connected.channel());
+                        } else if (index + 1 < addresses.size()) {
+                            connect(index + 1);
+                        } else {
+                            failed(origin, connected.cause(), UNREACHABLE, listener);
+                        }
+                    });
+        }
+
+        private void opened(Channel channel) {
+            if (origin.tls() == null) {
+                listener.connected(clear(origin, channel, loop));
+            } else {
+                secure(origin, origin.tls(), channel, loop, deadline, listener);
+            }
+        }
+    }
+
+    private Bootstrap bootstrap(Loop loop, int connectMillis) {
         Bootstrap bootstrap =
                 new Bootstrap()
                         .group(loop.executor())
                         .channel(transport.channel())
-                        .resolver(resolver)
+                        .resolver(NoopAddressResolverGroup.INSTANCE)
                         .option(ChannelOption.TCP_NODELAY, true)
                         .option(ChannelOption.SO_KEEPALIVE, true)
                         .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
-                        .option(
-                                ChannelOption.CONNECT_TIMEOUT_MILLIS,
-                                (int) origin.connectTimeout().toMillis())
+                        // A service that refuses an upload and hangs up is heard first.
+                        .option(ChannelOption.AUTO_CLOSE, false)
+                        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, connectMillis)
                         .handler(new Adoption(loop));
         if (keepAliveSeconds > 0) {
             bootstrap
                     .option(transport.keepAliveIdle(), keepAliveSeconds)
                     .option(transport.keepAliveInterval(), keepAliveSeconds);
         }
-        bootstrap
-                .connect(address(origin))
-                .addListener((io.netty.channel.ChannelFuture connected) -> {
-                    if (!connected.isSuccess()) {
-                        failed(origin, connected.cause(), UNREACHABLE, listener);
-                    } else if (origin.tls() == null) {
-                        listener.connected(clear(origin, connected.channel(), loop));
-                    } else {
-                        secure(origin, origin.tls(), connected.channel(), loop, deadline, listener);
-                    }
-                });
-    }
-
-    /// Literals need no look-up; names stay unresolved, so that the bootstrap asks the resolver.
-    private static InetSocketAddress address(Origin origin) {
-        byte[] literal = NetUtil.createByteArrayFromIpAddressString(origin.host());
-        if (literal == null) {
-            return InetSocketAddress.createUnresolved(origin.host(), origin.port());
-        }
-        try {
-            return new InetSocketAddress(InetAddress.getByAddress(literal), origin.port());
-        } catch (UnknownHostException impossible) {
-            throw new IllegalStateException("literal of a length no address has", impossible);
-        }
+        return bootstrap;
     }
 
     private static final class Adoption extends ChannelInitializer<Channel> {

@@ -1,6 +1,7 @@
 package io.sluice.net.http;
 
 import io.sluice.core.fail.Failure;
+import io.sluice.core.fail.FailureKind;
 import io.sluice.core.json.JsonText;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -9,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// The one shape of the gateway's own error bodies: flat JSON, or RFC 9457 when the client accepts only that.
 public final class ErrorAnswer {
     private static final String PROBLEM = "application/problem+json";
+
+    /// Methods that may be taken at all.
+    private static final String METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
 
     private ErrorAnswer() {}
 
@@ -36,6 +40,10 @@ public final class ErrorAnswer {
                         JsonText.of(body));
         if (!exchange.requestId().isEmpty()) {
             answer = answer.with(HeaderName.X_REQUEST_ID, exchange.requestId());
+        }
+        if (failure.kind() == FailureKind.METHOD_NOT_ALLOWED) {
+            // Whoever knows what the path takes puts that in its place.
+            answer = answer.with(HeaderName.ALLOW, METHODS);
         }
         return failure.retryAfterSeconds() == 0
                 ? answer

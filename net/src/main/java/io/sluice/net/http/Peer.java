@@ -1,5 +1,6 @@
 package io.sluice.net.http;
 
+import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
 import org.jspecify.annotations.Nullable;
@@ -7,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// The client end of one connection, made once when it is accepted.
 ///
 /// @param remote the peer, or whom a trusted PROXY protocol header named
-/// @param address `remote`'s address as text, without port or brackets
+/// @param address `remote`'s address as text (RFC 5952), without port, brackets or zone
 /// @param local the listener's end
 /// @param entrance the listener
 /// @param tls whether the connection is encrypted
@@ -23,7 +24,7 @@ public record Peer(
         @Nullable X509Certificate certificate) {
 
     public static Peer of(InetSocketAddress remote, InetSocketAddress local) {
-        String address = remote.getAddress().getHostAddress();
+        String address = NetUtil.toAddressString(remote.getAddress());
         return new Peer(remote, address, local, Entrance.NONE, false, null, null);
     }
 

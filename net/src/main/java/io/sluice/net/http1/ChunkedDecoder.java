@@ -1,6 +1,8 @@
 package io.sluice.net.http1;
 
 import io.netty.buffer.ByteBuf;
+import io.sluice.core.fail.Failure;
+import io.sluice.core.fail.FailureKind;
 import io.sluice.net.http.HeaderName;
 import io.sluice.net.http.Headers;
 import org.jspecify.annotations.Nullable;
@@ -11,20 +13,10 @@ final class ChunkedDecoder implements FieldLines.FieldVisitor {
     private static final int MAX_SIZE_LINE = 1024 + 18;
     private static final int MAX_EXTENSIONS = 16 * 1024;
     private static final int MAX_DIGITS = 15;
-    private static final long NOT_TRAILERS =
-            bit(HeaderName.CONTENT_LENGTH)
-                    | bit(HeaderName.TRANSFER_ENCODING)
-                    | bit(HeaderName.HOST)
-                    | bit(HeaderName.CONNECTION)
-                    | bit(HeaderName.TRAILER)
-                    | bit(HeaderName.AUTHORIZATION)
-                    | bit(HeaderName.COOKIE)
-                    | bit(HeaderName.SET_COOKIE)
-                    | bit(HeaderName.CONTENT_TYPE)
-                    | bit(HeaderName.CONTENT_ENCODING)
-                    | bit(HeaderName.TE)
-                    | bit(HeaderName.UPGRADE)
-                    | bit(HeaderName.KEEP_ALIVE);
+    private static final Failure MALFORMED =
+            Failure.of(FailureKind.BAD_REQUEST, "Malformed chunked body");
+    private static final Failure TOO_LARGE =
+            Failure.of(FailureKind.HEADERS_TOO_LARGE, "Trailers too large");
 
     /// Where the decoder stands.
     enum State {
@@ -37,18 +29,18 @@ final class ChunkedDecoder implements FieldLines.FieldVisitor {
     }
 
     private final HeadLimits limits;
+    private final Headers.FieldTest dropped;
     private final HeadEnd trailersEnd = new HeadEnd();
     private State state = State.SIZE;
     private long remaining;
     private int extensionBytes;
+    private Failure fault = MALFORMED;
     private @Nullable Headers trailers;
 
-    ChunkedDecoder(HeadLimits limits) {
+    /// @param dropped which trailers are not passed on, see [io.sluice.net.http.TrailerFields]
+    ChunkedDecoder(HeadLimits limits, Headers.FieldTest dropped) {
         this.limits = limits;
-    }
-
-    private static long bit(HeaderName name) {
-        return 1L << name.index();
+        this.dropped = dropped;
     }
 
     /// Reads everything that is not data. Stops at DATA with bytes to take, at an end, or when more input is needed.
@@ -85,6 +77,11 @@ final class ChunkedDecoder implements FieldLines.FieldVisitor {
     /// After DONE: the trailers, or null when there were none.
     @Nullable Headers trailers() {
         return trailers;
+    }
+
+    /// After MALFORMED: why, for a client who sent it.
+    Failure fault() {
+        return fault;
     }
 
     private void size(ByteBuf bytes) {
@@ -162,16 +159,30 @@ final class ChunkedDecoder implements FieldLines.FieldVisitor {
         if (length == HeadEnd.INCOMPLETE && bytes.readableBytes() <= limits.maxHeaderBytes()) {
             return;
         }
-        if (length < 0 || length > limits.maxHeaderBytes()) {
-            state = State.MALFORMED;
+        if (length == HeadEnd.INCOMPLETE || length > limits.maxHeaderBytes()) {
+            refuse(TOO_LARGE);
+            return;
+        }
+        if (length < 0) {
+            refuse(MALFORMED);
             return;
         }
         byte[] block = new byte[length];
         bytes.readBytes(block);
         Headers read = new Headers(block, length);
         int end = new FieldLines(limits.maxFields()).read(block, 0, length, read, this);
+        read.removeIf(dropped);
         trailers = read;
-        state = end == length ? State.DONE : State.MALFORMED;
+        if (end == length) {
+            state = State.DONE;
+        } else {
+            refuse(end == FieldLines.TOO_MANY ? TOO_LARGE : MALFORMED);
+        }
+    }
+
+    private void refuse(Failure why) {
+        state = State.MALFORMED;
+        fault = why;
     }
 
     @Override
@@ -182,6 +193,6 @@ final class ChunkedDecoder implements FieldLines.FieldVisitor {
             int valueStart,
             int valueEnd,
             @Nullable HeaderName name) {
-        return name == null || (NOT_TRAILERS & bit(name)) == 0;
+        return true;
     }
 }

@@ -51,11 +51,16 @@ final class Closing {
         dropped(count);
     }
 
-    /// Counts bytes that nobody wants; too many of them close the connection at once.
+    /// Counts bytes that nobody wants. Too many of them close the connection; one that closes already is read no further,
+    /// so that the client has the rest of its time to see the answer before anything resets it.
     void dropped(int count) {
         droppedBytes += count;
         if (droppedBytes > DROP_LIMIT) {
-            connection.context().close();
+            if (readClock.phase() == ReadClock.Phase.LINGER) {
+                connection.switchReading(false);
+            } else {
+                connection.context().close();
+            }
         }
     }
 

@@ -81,7 +81,7 @@ final class Http1Connection extends Http1Endpoint {
                 yield true;
             }
             case MALFORMED -> {
-                bodyBroken(Failure.of(FailureKind.BAD_REQUEST, "Malformed chunked body"));
+                bodyBroken(current.fault());
                 yield false;
             }
             case HUNGRY -> {
@@ -109,7 +109,7 @@ final class Http1Connection extends Http1Endpoint {
     private void begin(RequestHead head) {
         Framing framing = reader.framing();
         keepAlive = framing.persists(head.protocol());
-        IncomingBody arriving = IncomingBody.announced(this, framing, limits);
+        IncomingBody arriving = IncomingBody.ofRequest(this, framing, limits);
         body = arriving;
         if (arriving == null) {
             readClock.clear();

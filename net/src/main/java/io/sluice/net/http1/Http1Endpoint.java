@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.sluice.net.loop.Loop;
+import java.io.IOException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ abstract sealed class Http1Endpoint extends ChannelInboundHandlerAdapter
     private @Nullable MessageWriter writer;
     private boolean advancing;
     private boolean readingOff;
+    private boolean brokeOff;
 
     Http1Endpoint(Loop loop) {
         this.loop = loop;
@@ -86,9 +88,14 @@ abstract sealed class Http1Endpoint extends ChannelInboundHandlerAdapter
         }
     }
 
+    /// Closes, but for a write that failed where that is no reason to: what the other side said before it hung up may
+    /// still be at hand, and that it did is read behind that.
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        ctx.close();
+        brokeOff = true;
+        if (!(cause instanceof IOException) || ctx.channel().config().isAutoClose()) {
+            ctx.close();
+        }
     }
 
     @Override
@@ -101,6 +108,11 @@ abstract sealed class Http1Endpoint extends ChannelInboundHandlerAdapter
             readingOff = !on;
             context().channel().config().setAutoRead(on);
         }
+    }
+
+    /// Whether the connection ended, or is going to, in another way than an orderly close.
+    final boolean brokeOff() {
+        return brokeOff;
     }
 
     final boolean readingOff() {

@@ -158,7 +158,7 @@ public final class Http1Origin extends Http1Endpoint implements OriginConnection
             return null;
         }
         if (framing.announcesBody()) {
-            return IncomingBody.announced(this, framing, HeadLimits.REPLY);
+            return IncomingBody.ofAnswer(this, framing);
         }
         originKeeps = false;
         head.headers().remove(HeaderName.CONTENT_LENGTH);
@@ -284,7 +284,7 @@ public final class Http1Origin extends Http1Endpoint implements OriginConnection
     private void afterClose() {
         IncomingBody arriving = body;
         Http1Call current = call;
-        if (current != null && arriving != null && arriving.awaitsClose()) {
+        if (current != null && arriving != null && arriving.awaitsClose() && !brokeOff()) {
             if (input.available() > 0 || !arriving.started()) {
                 return;
             }

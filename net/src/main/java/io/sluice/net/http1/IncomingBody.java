@@ -4,6 +4,9 @@ import io.netty.buffer.ByteBuf;
 import io.sluice.core.fail.Failure;
 import io.sluice.net.http.BodySink;
 import io.sluice.net.http.BodySource;
+import io.sluice.net.http.Headers;
+import io.sluice.net.http.TrailerFields;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// One message body being read from a connection, whichever side sent it. The connection feeds it; it delivers to its
@@ -55,20 +58,23 @@ final class IncomingBody implements BodySource {
         this.chunks = chunks;
     }
 
-    /// The body that `framing` announces, or null when it announces none or an empty one.
-    static @Nullable IncomingBody announced(Carrier carrier, Framing framing, HeadLimits limits) {
+    /// The body of a request that `framing` announces, or null when it announces none or an empty one.
+    static @Nullable IncomingBody ofRequest(Carrier carrier, Framing framing, HeadLimits limits) {
+        return announced(carrier, framing, limits, TrailerFields.NOT_IN_REQUESTS);
+    }
+
+    /// The same for an answer.
+    static @Nullable IncomingBody ofAnswer(Carrier carrier, Framing framing) {
+        return announced(carrier, framing, HeadLimits.REPLY, TrailerFields.NOT_IN_ANSWERS);
+    }
+
+    private static @Nullable IncomingBody announced(
+            Carrier carrier, Framing framing, HeadLimits limits, Headers.FieldTest dropped) {
+        long length = framing.contentLength();
         if (framing.chunked()) {
-            return chunked(carrier, limits);
+            return new IncomingBody(carrier, -1, 0, new ChunkedDecoder(limits, dropped));
         }
-        return framing.contentLength() > 0 ? ofLength(carrier, framing.contentLength()) : null;
-    }
-
-    private static IncomingBody ofLength(Carrier carrier, long length) {
-        return new IncomingBody(carrier, length, length, null);
-    }
-
-    private static IncomingBody chunked(Carrier carrier, HeadLimits limits) {
-        return new IncomingBody(carrier, -1, 0, new ChunkedDecoder(limits));
+        return length > 0 ? new IncomingBody(carrier, length, length, null) : null;
     }
 
     static IncomingBody untilClose(Carrier carrier) {
@@ -161,6 +167,11 @@ final class IncomingBody implements BodySource {
         return Fed.COMPLETE;
     }
 
+    /// After MALFORMED: why, for a client who sent it.
+    Failure fault() {
+        return Objects.requireNonNull(chunks).fault();
+    }
+
     private static int chunkBytes(ChunkedDecoder chunks, Input input) {
         return switch (chunks.advance(input)) {
             case DATA -> chunks.takeable(input);
@@ -186,7 +197,7 @@ final class IncomingBody implements BodySource {
         }
     }
 
-    private void finish(io.sluice.net.http.@Nullable Headers trailers) {
+    private void finish(@Nullable Headers trailers) {
         complete = true;
         delivered = false;
         BodySink target = sink;

@@ -146,12 +146,8 @@ final class ResponseHeadReader implements FieldLines.FieldVisitor {
         }
         framing.field(name, block, valueStart, valueEnd);
         if (name.equals(HeaderName.CONNECTION)) {
-            connection =
-                    new String(
-                            block,
-                            valueStart,
-                            valueEnd - valueStart,
-                            java.nio.charset.StandardCharsets.ISO_8859_1);
+            String listed = RequestLine.text(block, valueStart, valueEnd);
+            connection = connection == null ? listed : connection + ',' + listed;
         }
         if (name.equals(HeaderName.KEEP_ALIVE)) {
             announcedIdleSeconds = KeepAlive.seconds(block, valueStart, valueEnd);

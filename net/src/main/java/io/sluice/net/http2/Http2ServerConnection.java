@@ -11,6 +11,7 @@ import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.util.AsciiString;
 import io.sluice.net.http.Peer;
 import io.sluice.net.loop.DrainEvent;
+import io.sluice.net.loop.HeadBegan;
 import io.sluice.net.loop.Loop;
 import io.sluice.net.loop.Timer;
 import java.util.Objects;
@@ -120,6 +121,7 @@ final class Http2ServerConnection extends Http2Endpoint<ServerStream> {
         if (message instanceof ByteBuf bytes) {
             heads.read(bytes);
         }
+        goaway().heard();
         super.channelRead(ctx, message);
     }
 
@@ -128,6 +130,8 @@ final class Http2ServerConnection extends Http2Endpoint<ServerStream> {
         if (event == DrainEvent.INSTANCE) {
             goaway().announce();
             forEachStream(ServerStream::drain);
+        } else if (event instanceof HeadBegan began && !decoder().prefaceReceived()) {
+            clock.in(began.leftNanos());
         } else {
             super.userEventTriggered(ctx, event);
         }
@@ -265,7 +269,7 @@ final class Http2ServerConnection extends Http2Endpoint<ServerStream> {
         return side.date(loop);
     }
 
-    private Goaway goaway() {
+    Goaway goaway() {
         return Objects.requireNonNull(goaway);
     }
 

@@ -13,6 +13,7 @@ import io.sluice.net.http.Headers;
 import io.sluice.net.http.Method;
 import io.sluice.net.http.RequestHead;
 import io.sluice.net.http.ResponseHead;
+import io.sluice.net.http.TrailerFields;
 import org.jspecify.annotations.Nullable;
 
 /// One call to an origin on one stream. After its end every call is swallowed. Loop thread only.
@@ -143,6 +144,7 @@ final class OriginStream
         StreamBody arriving = body;
         if (arriving != null && !over) {
             Headers trailers = block.fields();
+            trailers.removeIf(TrailerFields.NOT_IN_ANSWERS);
             arriving.end(trailers);
         }
     }

@@ -12,6 +12,7 @@ import io.sluice.net.http.Headers;
 import io.sluice.net.http.Method;
 import io.sluice.net.http.Protocol;
 import io.sluice.net.http.RequestHead;
+import io.sluice.net.http.TrailerFields;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,7 +47,9 @@ final class ServerFrames extends StreamFrames<ServerStream> {
         if (block.fault() != FieldBlock.Fault.NONE || block.hasPseudo()) {
             throw malformed(id);
         }
-        open.trailers(block.fields());
+        Headers trailers = block.fields();
+        trailers.removeIf(TrailerFields.NOT_IN_REQUESTS);
+        open.trailers(trailers);
     }
 
     private void open(Http2Stream stream, FieldBlock block, boolean end) throws Http2Exception {
@@ -106,6 +109,11 @@ final class ServerFrames extends StreamFrames<ServerStream> {
 
     private static Http2Exception malformed(int id) {
         return Http2Exception.streamError(id, Http2Error.PROTOCOL_ERROR, "malformed head");
+    }
+
+    @Override
+    public void onPingAckRead(ChannelHandlerContext ctx, long data) {
+        connection.goaway().acknowledged(data);
     }
 
     @Override

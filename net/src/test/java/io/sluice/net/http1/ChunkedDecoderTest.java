@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
+import io.sluice.net.http.TrailerFields;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import net.jqwik.api.Example;
@@ -52,7 +53,8 @@ final class ChunkedDecoderTest {
     }
 
     private static String decode(String coded, List<Integer> cuts) {
-        ChunkedDecoder decoder = new ChunkedDecoder(HeadLimits.DEFAULT);
+        ChunkedDecoder decoder =
+                new ChunkedDecoder(HeadLimits.DEFAULT, TrailerFields.NOT_IN_REQUESTS);
         Input input = new Input();
         StringBuilder data = new StringBuilder();
         int at = 0;

@@ -9,6 +9,7 @@ import io.sluice.net.http.Ending;
 import io.sluice.net.http.Handler;
 import io.sluice.net.http.Response;
 import io.sluice.net.http.ResponseHead;
+import io.sluice.net.loop.HeadBegan;
 import io.sluice.testkit.LeakCheck;
 import io.sluice.testkit.RawHttp2;
 import java.io.IOException;
@@ -67,6 +68,19 @@ class Http2ClocksTest {
                 passASweep(server);
             }
             assertThat(idle.goAwayCode()).isZero();
+        }
+    }
+
+    @Test
+    void thePrefaceCountsFromItsFirstByteWhereverThatWaited() throws Exception {
+        ManualTicker ticker = new ManualTicker();
+        try (Http2Fixture server = new Http2Fixture(EMPTY, Http2Limits.DEFAULT, ticker);
+                RawHttp2 client = new RawHttp2(server.port())) {
+            Awaitility.await().until(() -> server.accepted.size() == 1);
+            server.tell(new HeadBegan(Duration.ofSeconds(1).toNanos()));
+            passASweep(server);
+            ticker.advance(Duration.ofSeconds(2));
+            assertThat(endOf(client)).isTrue();
         }
     }
 

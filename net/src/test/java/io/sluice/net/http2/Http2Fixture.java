@@ -94,9 +94,12 @@ final class Http2Fixture implements AutoCloseable {
     }
 
     void drain() {
+        tell(DrainEvent.INSTANCE);
+    }
+
+    void tell(Object event) {
         for (Channel channel : accepted) {
-            channel.eventLoop()
-                    .execute(() -> channel.pipeline().fireUserEventTriggered(DrainEvent.INSTANCE));
+            channel.eventLoop().execute(() -> channel.pipeline().fireUserEventTriggered(event));
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.Unpooled;
 import io.sluice.core.fail.FailureKind;
+import io.sluice.core.time.ManualTicker;
 import io.sluice.net.http.BodySink;
 import io.sluice.net.http.Ending;
 import io.sluice.net.http.HeaderName;
@@ -13,8 +14,13 @@ import io.sluice.testkit.LeakCheck;
 import io.sluice.testkit.RawHttp2;
 import io.sluice.testkit.RawHttp2.Frame;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -237,6 +243,70 @@ class Http2ServerTest {
                     .containsEntry(":status", "204");
             assertThat(client.goAwayCode()).isEqualTo(-1);
         }
+    }
+
+    @Test
+    void aSlowReaderGetsTheWholeAnswerOfAConnectionThatDrains() throws Exception {
+        ManualTicker ticker = new ManualTicker();
+        byte[] page = new byte[400_000];
+        try (Http2Fixture server =
+                        new Http2Fixture(
+                                exchange -> exchange.answer(Response.of(200, "text/plain", page)),
+                                Http2Limits.DEFAULT,
+                                ticker);
+                Socket slow = new Socket()) {
+            slow.setReceiveBufferSize(4096);
+            slow.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
+            slow.setSoTimeout(30_000);
+            RawHttp2 client = RawHttp2.over(slow);
+            client.settings(4, 1 << 20)
+                    .frame(RawHttp2.WINDOW_UPDATE, 0, 0, RawHttp2.number(1 << 20))
+                    .headers(1, RawHttp2.get("/"))
+                    .send();
+            assertThat(server.ending()).isEqualTo(Ending.COMPLETE);
+
+            server.drain();
+            passASweep(server);
+            ticker.advance(Duration.ofSeconds(1));
+            passASweep(server);
+            client.frame(RawHttp2.WINDOW_UPDATE, 0, 0, RawHttp2.number(1)).send();
+
+            int got = 0;
+            Frame frame = client.await(RawHttp2.DATA);
+            while (!frame.endsStream()) {
+                got += frame.payload().length;
+                frame = client.await(RawHttp2.DATA);
+            }
+            assertThat(got + frame.payload().length).isEqualTo(page.length);
+            Frame asked = client.await(RawHttp2.PING);
+            client.frame(RawHttp2.PING, 1, 0, asked.payload()).send();
+            assertThat(client.goAwayCode()).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void aClientThatSaysNothingAtTheEndIsNotWaitedForForEver() throws Exception {
+        ManualTicker ticker = new ManualTicker();
+        try (Http2Fixture server =
+                        new Http2Fixture(
+                                exchange -> exchange.answer(Response.empty(204)),
+                                Http2Limits.DEFAULT,
+                                ticker);
+                RawHttp2 client = new RawHttp2(server.port())) {
+            client.settings().headers(1, RawHttp2.get("/")).send().await(RawHttp2.HEADERS);
+            server.drain();
+            passASweep(server);
+            ticker.advance(Duration.ofSeconds(1));
+            client.await(RawHttp2.PING);
+            passASweep(server);
+            ticker.advance(Duration.ofSeconds(6));
+            assertThat(client.goAwayCode()).isEqualTo(-1);
+        }
+    }
+
+    /// Lets the loop's timers see the moved clock: they sweep every 20 ms of real time.
+    private static void passASweep(Http2Fixture server) throws Exception {
+        server.loop.executor().schedule(() -> {}, 60, TimeUnit.MILLISECONDS).get();
     }
 
     @Test

@@ -28,7 +28,16 @@ public final class TestListener implements AutoCloseable {
             Http1Settings settings,
             ProxyProtocol proxyProtocol,
             int maxConnections) {
-        loops = new Loops(Transport.preferred(), 1, Ticker.system());
+        this(handler, settings, proxyProtocol, maxConnections, Ticker.system());
+    }
+
+    public TestListener(
+            Handler handler,
+            Http1Settings settings,
+            ProxyProtocol proxyProtocol,
+            int maxConnections,
+            Ticker ticker) {
+        loops = new Loops(Transport.preferred(), 1, ticker);
         RefusalListener counting =
                 (peer, protocol, failure) -> refusals.add(failure.kind().label());
         Http1Side side = new Http1Side(settings, handler, counting, 1);

@@ -130,7 +130,8 @@ final class Attempt implements ConnectionWaiter, AnswerListener {
         if (state != State.SENT) {
             return;
         }
-        release(false);
+        state = State.OVER;
+        releaseUnfinished();
         loop.attemptEnded(this, new AttemptResult.Broken(failure, replyStarted, reused));
     }
 
@@ -166,11 +167,15 @@ final class Attempt implements ConnectionWaiter, AnswerListener {
             pool.leave(this);
         } else if (before != State.OVER && sent != null) {
             sent.cancel();
-            PooledConnection held = connection;
-            connection = null;
-            if (held != null) {
-                held.releaseCancelled();
-            }
+            releaseUnfinished();
+        }
+    }
+
+    private void releaseUnfinished() {
+        PooledConnection held = connection;
+        connection = null;
+        if (held != null) {
+            held.releaseUnfinished();
         }
     }
 

@@ -30,11 +30,11 @@ public final class AttemptLoop implements Exchange.EndListener, AttemptTimers.Ow
 
     private final AttemptPlan plan;
     private final Exchange exchange;
-    private final long permit;
     private final AttemptLane lane;
     private final AttemptTimers timers;
     private final AttemptHistory history;
     private final @Nullable RequestRelay upload;
+    private long permit;
     private Stage stage = Stage.ATTEMPTING;
     private long firstNanos;
     private @Nullable Attempt current;
@@ -122,12 +122,13 @@ public final class AttemptLoop implements Exchange.EndListener, AttemptTimers.Ow
         if (upload != null) {
             upload.committed();
         }
-        if (Streaming.isStream(body)) {
-            timers.streamStarted();
-        } else {
-            timers.attemptOver();
-        }
         CallResult result = status >= 500 ? CallResult.SERVER_ERROR : CallResult.SUCCESS;
+        if (!Streaming.isStream(body)) {
+            timers.attemptOver();
+        } else {
+            timers.streamStarted();
+            permit = result.failure() ? permit : plan.breaker().streaming(permit);
+        }
         ResponseRelay relay =
                 new ResponseRelay(this, body, plan.answers().open(exchange, head), result);
         answer = relay;

@@ -13,6 +13,14 @@ public interface Breaker {
     /// Seconds, at least 1, after which a refused exchange is worth another try.
     int retryAfterSeconds();
 
+    /// The answer began well and may go on for as long as the client wants it: for a trial that is enough.
+    ///
+    /// @param permit what [#tryAcquire] gave
+    /// @return what is to be given back at the end; [#REFUSED] when nothing is
+    default long streaming(long permit) {
+        return permit;
+    }
+
     /// The exchange is over.
     ///
     /// @param permit what [#tryAcquire] gave

@@ -21,7 +21,7 @@ final class ForwardedFor {
 
     /// Appends the peer to `X-Forwarded-For`, fills in what the proxy left out from `own` and gives the client's address.
     /// `Forwarded` counts where there is no `X-Forwarded-For`: most proxies write only the latter and pass on what a client
-    /// says in the former.
+    /// says in the former, which is then dropped, lest a service believes it.
     static String extend(Headers headers, String peer, TrustedProxies trusted, Headers own) {
         if (headers.contains(HeaderName.FORWARDED)) {
             takeForwarded(headers, trusted);
@@ -42,12 +42,12 @@ final class ForwardedFor {
 
     private static void takeForwarded(Headers headers, TrustedProxies trusted) {
         List<ForwardedElements.Element> elements =
-                ForwardedElements.parse(String.join(", ", headers.all(HeaderName.FORWARDED)));
+                headers.contains(HeaderName.X_FORWARDED_FOR)
+                        ? null
+                        : ForwardedElements.parse(
+                                String.join(", ", headers.all(HeaderName.FORWARDED)));
         if (elements == null) {
             headers.remove(HeaderName.FORWARDED);
-            return;
-        }
-        if (headers.contains(HeaderName.X_FORWARDED_FOR)) {
             return;
         }
         int client = elements.size() - 1;

@@ -23,6 +23,11 @@ public enum BackendProtocol {
         return this == HTTPS || this == WSS || this == GRPCS;
     }
 
+    /// Whether the word, where a scheme is named, says that there is no TLS.
+    boolean clear() {
+        return this == HTTP || this == WS || this == H2C || this == GRPC;
+    }
+
     /// Whether the word asks for HTTP/2 and nothing else.
     boolean onlyHttp2() {
         return this == HTTP_2 || this == H2C || this == GRPC || this == GRPCS;

@@ -10,7 +10,10 @@ public record Endpoint(String host, int port, Security security, Origin.Speaks s
 
     /// Whether the connection is encrypted.
     public enum Security {
+        /// In the clear unless the `backend` section says otherwise.
         PLAIN,
+        /// In the clear, whatever that section says.
+        CLEAR,
         TLS
     }
 
@@ -40,5 +43,10 @@ public record Endpoint(String host, int port, Security security, Origin.Speaks s
                         ? Origin.Speaks.HTTP_2
                         : secure && !http1 ? Origin.Speaks.NEGOTIATED : Origin.Speaks.HTTP_1;
         return new Endpoint(host, port, secure ? Security.TLS : Security.PLAIN, speaks);
+    }
+
+    /// The same in the clear, whatever else is said.
+    public Endpoint inTheClear() {
+        return new Endpoint(host, port, Security.CLEAR, speaks);
     }
 }

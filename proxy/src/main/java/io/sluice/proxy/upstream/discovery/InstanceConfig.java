@@ -30,7 +30,12 @@ public record InstanceConfig(
             @Doc("http or https; ws, wss, grpc and grpcs are understood too.")
                     @Nullable BackendProtocol scheme,
             @Doc("What it speaks, where the scheme does not say it.")
-                    @Nullable BackendProtocol protocol) {}
+                    @Nullable BackendProtocol protocol) {
+        /// Whether the scheme goes over what service and `backend` section say about TLS.
+        boolean inTheClear() {
+            return scheme != null && scheme.clear() && (protocol == null || !protocol.secure());
+        }
+    }
 
     public InstanceConfig {
         tags = List.copyOf(tags);
@@ -75,6 +80,12 @@ public record InstanceConfig(
     InstanceSpec spec(@Nullable BackendProtocol serviceType) {
         Endpoint endpoint =
                 Endpoint.of(address, port, serviceType, spoken.scheme(), spoken.protocol());
-        return new InstanceSpec(effectiveId(), endpoint, effectiveWeight(), health, tags, metadata);
+        return new InstanceSpec(
+                effectiveId(),
+                spoken.inTheClear() ? endpoint.inTheClear() : endpoint,
+                effectiveWeight(),
+                health,
+                tags,
+                metadata);
     }
 }

@@ -90,6 +90,15 @@ public final class CircuitBreaker implements Breaker {
     }
 
     @Override
+    public long streaming(long permit) {
+        if (phase.get() instanceof HalfOpen half && half.number() == permit) {
+            judge(half, CallResult.SUCCESS);
+            return REFUSED;
+        }
+        return permit;
+    }
+
+    @Override
     public void release(long permit, CallResult result) {
         Phase now = phase.get();
         if (now.number() != permit) {

@@ -96,7 +96,11 @@ public final class InstancePool implements Dialer.DialListener {
     /// @return false when too many wait already; the waiter then hears nothing
     public boolean awaitNew(ConnectionWaiter waiter) {
         boolean sharing = instance.origin().speaks() == Origin.Speaks.HTTP_2 || !shared.isEmpty();
-        return queue(waiter, sharing || !makeRoom() ? waiters : choosy);
+        PooledConnection ready = sharing ? take(owner.now()) : null;
+        if (ready != null) {
+            waiter.connected(ready);
+        }
+        return ready != null || queue(waiter, sharing || !makeRoom() ? waiters : choosy);
     }
 
     private boolean makeRoom() {

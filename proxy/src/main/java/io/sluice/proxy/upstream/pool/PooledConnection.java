@@ -49,8 +49,9 @@ public final class PooledConnection {
         pool.release(this, reusable);
     }
 
-    /// Gives the connection back after its call was cancelled: one that carries several calls lives on.
-    public void releaseCancelled() {
+    /// Gives the connection back after its call was cancelled or broke: one that carries several calls lives on as long
+    /// as it can.
+    public void releaseUnfinished() {
         pool.release(this, shared);
     }
 }

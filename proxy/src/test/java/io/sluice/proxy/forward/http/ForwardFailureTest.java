@@ -15,6 +15,11 @@ import io.sluice.testkit.OriginHandlers;
 import io.sluice.testkit.OriginServer;
 import io.sluice.testkit.RawClient;
 import io.sluice.testkit.RawResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -97,14 +102,21 @@ class ForwardFailureTest {
                     reply.chunk("partial");
                     reply.closeNow();
                 });
-        for (String path : new String[] {"/reset", "/short", "/chunks"}) {
+        a.on(
+                "/until",
+                (request, reply) -> {
+                    reply.begin(200, "Connection: close");
+                    reply.raw(new byte[100]);
+                    reply.reset();
+                });
+        for (String path : new String[] {"/reset", "/short", "/chunks", "/until"}) {
             try (RawClient client = gateway.connect()) {
                 client.request("GET " + path + " HTTP/1.1");
                 assertThat(client.untilClosed()).doesNotContain("\r\n0\r\n\r\n", "HTTP/1.1 5");
             }
         }
         await().until(() -> gateway.feedback().active() == 0);
-        assertThat(gateway.feedback().results()).hasSize(3).containsOnly(CallResult.BROKEN);
+        assertThat(gateway.feedback().results()).hasSize(4).containsOnly(CallResult.BROKEN);
         assertThat(b.counts().requests()).isZero();
     }
 
@@ -198,6 +210,48 @@ class ForwardFailureTest {
             assertThat(client.response().status()).isEqualTo(503);
         }
         assertThat(b.counts().requests()).isZero();
+    }
+
+    /// The system tells of a reset and of the answer before it in one go.
+    @Test
+    void theAnswerOfAServiceThatHangsUpOnAnUploadIsHeard() throws Exception {
+        byte[] refusal =
+                "HTTP/1.1 413 Too Large\r\nContent-Length: 4\r\nConnection: close\r\n\r\nbig!"
+                        .getBytes(StandardCharsets.US_ASCII);
+        try (ServerSocket service = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                ForwardingGateway there = new ForwardingGateway(service.getLocalPort())) {
+            for (int i = 0; i < 5; i++) {
+                Thread.ofVirtual().start(() -> refuse(service, refusal));
+                try (RawClient client = there.connect()) {
+                    client.request("PUT / HTTP/1.1", "Content-Length: " + (32 << 20));
+                    Thread.ofVirtual().start(() -> upload(client));
+                    RawResponse response = client.response();
+                    assertThat(response.status()).isEqualTo(413);
+                    assertThat(response.text()).isEqualTo("big!");
+                }
+            }
+        }
+    }
+
+    /// Answers in the middle of an upload and closes with much of it unread, which resets the connection.
+    private static void refuse(ServerSocket service, byte[] refusal) {
+        try (Socket socket = service.accept()) {
+            assertThat(socket.getInputStream().readNBytes(1 << 20)).hasSize(1 << 20);
+            socket.getOutputStream().write(refusal);
+        } catch (IOException closed) {
+            throw new UncheckedIOException(closed);
+        }
+    }
+
+    private static void upload(RawClient client) {
+        try {
+            byte[] piece = new byte[64 * 1024];
+            for (int i = 0; i < 512; i++) {
+                client.send(piece);
+            }
+        } catch (UncheckedIOException refused) {
+            // As it should be.
+        }
     }
 
     @Test

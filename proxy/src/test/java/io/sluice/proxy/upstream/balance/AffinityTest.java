@@ -73,6 +73,9 @@ class AffinityTest {
         Picks.Request secure = picks.request().secured();
         Instance other = pick(balancer, secure);
         assertThat(secure.cookies(other).getFirst()).endsWith("; SameSite=Lax; Secure");
+        Picks.Request behindTls = picks.request().header("X-Forwarded-Proto", "https");
+        Instance third = pick(balancer, behindTls);
+        assertThat(behindTls.cookies(third).getFirst()).endsWith("; SameSite=Lax; Secure");
     }
 
     @Test

@@ -63,6 +63,31 @@ class RegistryConfigTest {
     }
 
     @Test
+    void theSchemeOfAnInstanceGoesOverTheTypeOfItsService() {
+        ServiceSpec service =
+                value(
+                                """
+                                registry:
+                                  static:
+                                    services:
+                                      - name: s
+                                        type: https
+                                        instances:
+                                          - {address: a, scheme: http}
+                                          - {address: b}
+                                          - {address: c, scheme: http, protocol: https}
+                                """)
+                        .staticServices()
+                        .services()
+                        .getFirst()
+                        .spec();
+        assertThat(service.instances())
+                .extracting(instance -> instance.endpoint().security())
+                .containsExactly(
+                        Endpoint.Security.CLEAR, Endpoint.Security.TLS, Endpoint.Security.TLS);
+    }
+
+    @Test
     void healthOmittedMeansHealthyAndPassiveWatchingIsOn() {
         ServiceSpec service =
                 value(

@@ -140,6 +140,27 @@ class CircuitBreakerTest {
     }
 
     @Test
+    void aProbeWhoseAnswerStreamsClosesItBeforeItsEnd() {
+        open();
+        ticker.advance(Duration.ofSeconds(60));
+        long probe = breaker.tryAcquire();
+        long rest = breaker.streaming(probe);
+        assertThat(breaker.state()).isEqualTo(CircuitBreaker.State.CLOSED);
+        for (int i = 0; i < 5; i++) {
+            breaker.release(rest, CallResult.BROKEN);
+        }
+        assertThat(breaker.state()).isEqualTo(CircuitBreaker.State.CLOSED);
+    }
+
+    @Test
+    void aStreamThatBreaksOffCountsWhileItIsClosed() {
+        for (int i = 0; i < 5; i++) {
+            breaker.release(breaker.streaming(breaker.tryAcquire()), CallResult.BROKEN);
+        }
+        assertThat(breaker.state()).isEqualTo(CircuitBreaker.State.OPEN);
+    }
+
+    @Test
     void aCallFromBeforeTheOpeningSaysNothingAboutTheProbes() {
         long early = breaker.tryAcquire();
         open();

@@ -42,31 +42,7 @@ class ChatRedisIT {
     }
 
     private int node(String chat) {
-        int port =
-                gateways.start(
-                                "gateway: {bus: {redis: {url: '"
-                                        + redis.uri()
-                                        + "', commandTimeout: 20s, probeTimeout: 20s}}, realtime: {chat: {"
-                                        + chat
-                                        + "enabled: true, secret: "
-                                        + ChatTokens.SECRET
-                                        + "}}}")
-                        .port();
-        awaitRedis(port);
-        return port;
-    }
-
-    /// Until the node has found the server: it starts without.
-    private static void awaitRedis(int port) {
-        await().atMost(PATIENCE)
-                .until(() -> {
-                    redis.ask("SADD", "room:probe:members", "probe");
-                    redis.ask("HSET", "user:probe:room", "probe", "1");
-                    try (ChatClient probe = ChatClient.open(port, "probe")) {
-                        probe.send("{\"type\":\"leave\",\"roomId\":\"probe\"}");
-                        return probe.next().contains("left");
-                    }
-                });
+        return ChatNodes.start(gateways, redis, chat);
     }
 
     private static String message(String content) {

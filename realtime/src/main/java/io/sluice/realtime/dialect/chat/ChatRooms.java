@@ -128,12 +128,12 @@ final class ChatRooms {
             hub.join(connection, Chat.stream(names, roomId));
         }
         return hub.join(connection, Chat.room(names, roomId), join.since())
-                .thenAccept(joined -> {
+                .thenCompose(joined -> {
                     Room back = state.returned.find(roomId);
                     boolean isNew = joined.entry() == Joined.Entry.NEW;
                     if (!roomId.equals(state.joining)) {
                         revoke(connection, state, roomId, joined);
-                        return;
+                        return Breath.NONE;
                     }
                     state.joining = null;
                     state.returned.remove(roomId);
@@ -145,6 +145,7 @@ final class ChatRooms {
                     if (isNew && back == null) {
                         presence.enter(state.user, roomId, connection.id().text());
                     }
+                    return joined.missed().isEmpty() ? Breath.NONE : Breath.of(connection);
                 });
     }
 

@@ -22,6 +22,38 @@ class ChatSharedIT {
         return ChatNodes.start(gateways, redis, "");
     }
 
+    private static String reaction(String action) {
+        return "{\"type\":\"message.reaction\",\"roomId\":\"r\",\"messageId\":\"m-1\",\"emoji\":\"👍\""
+                + action
+                + "}";
+    }
+
+    @Test
+    void reactionsOnAllNodesAreCountedTogether() {
+        int one = node();
+        int two = node();
+        try (ChatClient alice = ChatClient.flatIn(one, "alice", "r");
+                ChatClient bob = ChatClient.flatIn(two, "bob", "r")) {
+            alice.send(reaction(",\"action\":\"add\""));
+            assertThat(bob.until("reactionsSummary"))
+                    .isEqualTo(
+                            "{\"type\":\"message.reaction.created\",\"data\":{\"type\":\"message.reaction.created\",\"messageId\":\"m-1\",\"roomId\":\"r\",\"reaction\":{\"userId\":\"alice\",\"emoji\":\"👍\"},\"reactionsSummary\":[{\"emoji\":\"👍\",\"count\":1}]}}");
+            alice.until("reactionsSummary");
+            bob.send(reaction(",\"action\":\"add\""));
+            assertThat(alice.until("reactionsSummary"))
+                    .contains("\"userId\":\"bob\"", "[{\"emoji\":\"👍\",\"count\":2}]");
+            bob.until("reactionsSummary");
+            try (ChatClient elsewhere = ChatClient.flatIn(two, "alice", "r")) {
+                elsewhere.send(reaction(""));
+                assertThat(bob.until("reactionsSummary"))
+                        .contains(
+                                "message.reaction.removed",
+                                "\"userId\":\"alice\"",
+                                "[{\"emoji\":\"👍\",\"count\":1}]");
+            }
+        }
+    }
+
     @Test
     void aRoomCalledLikeAKeyOfAnotherDisturbsNobody() {
         int port = node();

@@ -200,9 +200,14 @@ class ChatRedisIT {
             redis.kill();
             alice.send(message("meanwhile"));
             bob.until("meanwhile");
-            try (ChatClient dave = ChatClient.in(port, "dave", "r")) {
+            try (ChatClient dave = ChatClient.open(port, "dave").join("r")) {
+                assertThat(dave.until("\"userId\":\"dave\""))
+                        .contains("\"members\":[\"alice\",\"bob\",\"dave\"]");
                 dave.send(message("newcomer"));
                 bob.until("newcomer");
+                dave.send("{\"type\":\"leave\",\"payload\":{\"roomId\":\"r\"}}");
+                assertThat(bob.until("\"left\""))
+                        .contains("\"userId\":\"dave\"", "\"members\":[\"alice\",\"bob\"]");
             }
             redis.restart();
             List<String> heard = new CopyOnWriteArrayList<>();

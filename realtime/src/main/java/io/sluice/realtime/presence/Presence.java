@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Who is in which room, over all nodes. Any thread; what is not said to block returns at once, and on a node that is
@@ -197,6 +198,13 @@ public final class Presence implements AutoCloseable {
         return found;
     }
 
+    /// Users who are in a room by this node, those in their time of grace included.
+    public Set<String> here(String room) {
+        return rooms.getOrDefault(room, Set.of()).stream()
+                .map(seat -> seat.user.name())
+                .collect(Collectors.toSet());
+    }
+
     /// Calls with room and user for everybody who is in a room by a connection of this node.
     public void each(BiConsumer<String, String> roomAndUser) {
         for (Set<Seat> seats : rooms.values()) {
@@ -206,16 +214,6 @@ public final class Presence implements AutoCloseable {
                 }
             }
         }
-    }
-
-    /// Users of this node, those in their time of grace included.
-    public int users() {
-        return users.size();
-    }
-
-    /// Rooms with users of this node, those in their time of grace included.
-    public int rooms() {
-        return rooms.size();
     }
 
     /// Leaves users their time of grace to come back on other nodes. Blocks for some seconds at most.

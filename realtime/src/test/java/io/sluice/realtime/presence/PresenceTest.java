@@ -222,7 +222,7 @@ final class PresenceTest {
             }
         }
         pass(20);
-        assertThat(presence.users()).isZero();
-        assertThat(presence.rooms()).isZero();
+        assertThat(presence.known()).isEmpty();
+        assertThat(presence.seats()).isEmpty();
     }
 }

@@ -1,6 +1,7 @@
 package io.sluice.realtime.presence;
 
 import io.sluice.bus.Bus;
+import io.sluice.bus.Topics;
 import io.sluice.core.fail.GatewayException;
 import io.sluice.core.time.Ticker;
 import io.sluice.realtime.presence.PresenceEvent.Cause;
@@ -26,10 +27,13 @@ public final class Presence implements AutoCloseable {
     private final Teller teller;
     private final Ticker ticker;
     private final PresenceClock clock;
+    private final Silence silence;
 
+    /// @param topics null where there are no other nodes, like `lanes`
     Presence(
             PresenceStore store,
             @Nullable Lanes lanes,
+            @Nullable Topics topics,
             Ticker ticker,
             PresenceConfig config,
             PresenceListener listener) {
@@ -38,25 +42,27 @@ public final class Presence implements AutoCloseable {
         this.ticker = ticker;
         this.teller = new Teller(listener, ticker);
         this.clock = new PresenceClock(this, config, ticker);
+        this.silence = new Silence(this, ticker, config.idle(), topics);
     }
 
     /// Presence over a bus. Starts a virtual thread that looks after everything that ends with time.
     public static Presence start(
             Bus bus, Ticker ticker, PresenceConfig config, PresenceListener listener) {
-        boolean alone = bus.alone();
-        PresenceStore store =
-                alone
-                        ? PresenceStore.ALONE
-                        : PresenceStore.shared(
-                                bus.table(), bus.leases(), bus.node(), config.lease());
-        Presence presence =
-                new Presence(store, alone ? null : new Lanes(), ticker, config, listener);
+        Lanes lanes = bus.alone() ? null : new Lanes();
+        Topics topics = bus.alone() ? null : bus.topics();
+        PresenceStore store = PresenceStore.of(bus, config.lease());
+        Presence presence = new Presence(store, lanes, topics, ticker, config, listener);
+        presence.silence.start();
         presence.clock.start();
         return presence;
     }
 
     PresenceClock clock() {
         return clock;
+    }
+
+    Silence silence() {
+        return silence;
     }
 
     /// A connection of the user has opened. Whoever calls this calls [#disconnect] once.
@@ -66,10 +72,12 @@ public final class Presence implements AutoCloseable {
                 name,
                 (_, known) -> {
                     PresenceUser user = known == null ? new PresenceUser(name, now) : known;
+                    user.heard = now;
+                    silence.end(user);
                     if (user.connections++ == 0) {
                         access.work(name, () -> store.connected(name));
+                        access.work(name, () -> silence.came(name));
                     }
-                    user.heard = now;
                     return user;
                 });
     }
@@ -182,8 +190,8 @@ public final class Presence implements AutoCloseable {
     /// A frame of the user came in. Costs a write of a field.
     public void heard(PresenceUser user) {
         user.heard = ticker.nanos();
-        if (user.silent) {
-            change(user, known -> clock.wake(known));
+        if (user.silent || user.quiet) {
+            change(user, silence::end);
         }
     }
 
@@ -219,6 +227,7 @@ public final class Presence implements AutoCloseable {
     /// Leaves users their time of grace to come back on other nodes. Blocks for some seconds at most.
     @Override
     public void close() {
+        silence.close();
         clock.close();
     }
 
@@ -242,7 +251,7 @@ public final class Presence implements AutoCloseable {
         return store;
     }
 
-    /// Runs what changes a user, one at a time for each; without effect for one that is forgotten.
+    /// Changes a user, one at a time for each; without effect for one that is forgotten.
     void change(PresenceUser user, Consumer<PresenceUser> change) {
         users.computeIfPresent(
                 user.name(),

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// - `presence:room:{room}:nodes:{user}`: leases of the nodes with connections of the user in the room ([RoomKeys] says
 ///   which room name stands there);
 /// - `presence:user:{user}`: leases of the nodes with connections of the user;
+/// - `presence:silent:{user}`: leases of the nodes that have not heard of the user for long;
 /// - `presence:users`: leases of all users.
 ///
 /// Nothing here is one step over several keys, so that they may be on different servers. Instead, whoever comes notes its
@@ -31,6 +32,11 @@ import org.jspecify.annotations.Nullable;
 final class SharedPresence implements PresenceStore {
     private static final String USER = "presence:user:";
     private static final String USERS = "presence:users";
+    private static final String SILENT = "presence:silent:";
+
+    /// Longer than anybody is waited for; the node takes it back before.
+    private static final Duration LONGEST_SILENCE = Duration.ofDays(1);
+
     private static final String SEEN = "presence:seen:";
     private static final int BATCH = 1_000;
 
@@ -60,6 +66,7 @@ final class SharedPresence implements PresenceStore {
 
     @Override
     public void connected(String user) {
+        awake(user);
         leases.take(nodeOf(user), length);
         leases.take(new Lease(USERS, user), length);
     }
@@ -69,6 +76,7 @@ final class SharedPresence implements PresenceStore {
     @Override
     public boolean disconnected(String user) {
         leases.release(nodeOf(user));
+        awake(user);
         boolean last = isNowhere(USER + user) && leases.release(new Lease(USERS, user));
         if (last && !isNowhere(USER + user)) {
             leases.take(new Lease(USERS, user), length);
@@ -159,6 +167,17 @@ final class SharedPresence implements PresenceStore {
             }
         }
         return false;
+    }
+
+    @Override
+    public boolean silent(String user) {
+        leases.take(new Lease(SILENT + user, node), LONGEST_SILENCE);
+        return new HashSet<>(leases.living(SILENT + user)).containsAll(leases.living(USER + user));
+    }
+
+    @Override
+    public void awake(String user) {
+        leases.release(new Lease(SILENT + user, node));
     }
 
     @Override

@@ -15,7 +15,7 @@ final class PresenceTest {
     private final ManualTicker ticker = new ManualTicker();
     private final Overheard heard = new Overheard();
     private final Presence presence =
-            new Presence(PresenceStore.ALONE, null, ticker, PresenceConfig.DEFAULT, heard);
+            new Presence(PresenceStore.ALONE, null, null, ticker, PresenceConfig.DEFAULT, heard);
 
     private void pass(int seconds) {
         for (int i = 0; i < seconds * 4; i++) {

@@ -53,7 +53,7 @@ public final class RtFace implements Face, ConnectionListener, AutoCloseable {
                         names,
                         context.loops().getFirst().ticker(),
                         context.limits(),
-                        local -> groups.find(local) != null);
+                        groups);
         this.overview = new Overview(groups, presence, codecs);
         this.rules = new GroupRules(config.joinGroups());
         this.errors = new RtErrors(codecs);

@@ -252,6 +252,22 @@ class EventStreamsIT {
     }
 
     @Test
+    void anAddressHasItsShareOverSocketsAndStreamsTogether() {
+        RunningGateway gateway =
+                gateways.start(ChannelCalls.CONFIG, "realtime.limits.connectionsPerAddress=2");
+        try (EventClient events = EventClient.joined(gateway.port(), "demo");
+                RawWebSocket rt = RawWebSocket.open(gateway.port(), "/rt");
+                RawClient third = RawClient.connect(gateway.port())) {
+            assertThat(gateway.get("/events?channel=demo").statusCode()).isEqualTo(429);
+            RawWebSocket.ask(third, "/rt");
+            assertThat(third.head().status()).isEqualTo(429);
+            ChannelCalls.publish(gateway, "demo", "1");
+            assertThat(events.next().data()).contains("\"data\":1");
+            assertThat(rt.readText()).contains("\"ready\"");
+        }
+    }
+
+    @Test
     void withoutConfigurationTheDemoChannelIsOpenAndNothingElse() {
         RunningGateway gateway = gateways.startDefault();
         try (EventClient events = EventClient.joined(gateway.port(), "demo")) {

@@ -160,7 +160,7 @@ public final class EventsEndpoint implements Handler {
                 throw bad(
                         "A channel has a name of 1 to "
                                 + ChannelName.LONGEST
-                                + " characters without spaces.");
+                                + " characters without control ones.");
             }
             channels.add(ChannelName.full(names, name));
             if (channels.size() > config.channelsPerStream()) {

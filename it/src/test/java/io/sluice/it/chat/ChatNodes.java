@@ -27,6 +27,12 @@ final class ChatNodes {
                                         + ChatTokens.SECRET
                                         + "}}}")
                         .port();
+        awaitRedis(redis, port);
+        return port;
+    }
+
+    /// Until a node has found the server: it starts without.
+    static void awaitRedis(RedisProcess redis, int port) {
         await().atMost(PATIENCE)
                 .until(() -> {
                     redis.ask("SADD", "room:probe:members", "probe");
@@ -36,6 +42,5 @@ final class ChatNodes {
                         return probe.next().contains("left");
                     }
                 });
-        return port;
     }
 }

@@ -70,7 +70,7 @@ class ChatRedisIT {
                               keys: {backend: a-key-for-tests}
                         """
                                 .formatted(redis.uri(), secret, ChatTokens.SECRET));
-        awaitRedis(gateway.port());
+        ChatNodes.awaitRedis(redis, gateway.port());
         redis.ask("SADD", "room:r1:members", "ann");
         String ann =
                 "Bearer "

@@ -57,9 +57,7 @@ final class SharedSilenceTest {
         heard.forget();
         one.heard(here);
         assertThat(heard.said()).contains("r alice online WOKE");
-        assertThat(two.in("r").get("alice"))
-                .extracting(PresenceRecord::status)
-                .isEqualTo(ONLINE);
+        assertThat(two.in("r").get("alice")).extracting(PresenceRecord::status).isEqualTo(ONLINE);
         heard.forget();
         pass(290);
         assertThat(heard.said()).isEmpty();

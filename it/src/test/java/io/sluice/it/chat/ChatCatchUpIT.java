@@ -69,7 +69,8 @@ class ChatCatchUpIT {
                 joins.writeBytes(missed(alice, room(i)));
             }
             narrow.send(joins.toByteArray());
-            // It reads nothing while others are served: all it missed is more than may wait for it and for its socket.
+            // It reads nothing while others are served: all it missed is more than may wait for it
+            // and for its socket.
             for (int i = 0; i < 2_000; i++) {
                 alice.send("{\"type\":\"ping\"}").until("pong");
             }

@@ -17,7 +17,7 @@ import io.sluice.realtime.endpoint.api.ChannelApi;
 import io.sluice.realtime.endpoint.events.EventText;
 import io.sluice.realtime.endpoint.events.EventsEndpoint;
 import io.sluice.realtime.hub.Occupancy;
-import io.sluice.realtime.session.UserLimit;
+import io.sluice.realtime.session.Places;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -45,13 +45,13 @@ final class ChannelApiParts {
             ApiConfig config,
             FaceContext context,
             Occupancy occupancy,
-            UserLimit users,
+            Places places,
             FaceLore faces,
             Shared shared) {
         this.config = config;
         this.shared = shared;
         EventText texts = new EventText(context.dialects());
-        this.events = new EventsEndpoint(config.events(), context, texts, users);
+        this.events = new EventsEndpoint(config.events(), context, texts, places);
         this.resources =
                 ChannelApi.resources(
                         config, context, new ChannelApi.Sources(texts, occupancy, faces));
@@ -62,10 +62,10 @@ final class ChannelApiParts {
             ApiConfig config,
             FaceContext context,
             Occupancy occupancy,
-            UserLimit users,
+            Places places,
             FaceLore faces,
             Shared shared) {
-        return new ChannelApiParts(config, context, occupancy, users, faces, shared);
+        return new ChannelApiParts(config, context, occupancy, places, faces, shared);
     }
 
     /// Streams take users of `auth` as well, and keys of this API unless `auth` has API keys itself: one of those then

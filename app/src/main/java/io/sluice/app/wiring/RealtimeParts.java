@@ -27,6 +27,8 @@ import io.sluice.realtime.hub.ChannelNames;
 import io.sluice.realtime.hub.ConnectionId;
 import io.sluice.realtime.hub.Hub;
 import io.sluice.realtime.hub.Occupancy;
+import io.sluice.realtime.session.AddressLimit;
+import io.sluice.realtime.session.Places;
 import io.sluice.realtime.session.UserLimit;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +44,7 @@ final class RealtimeParts implements AutoCloseable {
     private final Occupancy occupancy;
     private final RealtimeCounts counts;
     private final UserCount users = new UserCount();
-    private final UserLimit userLimit;
+    private final Places places;
     private final WsHandshake handshake;
     private final Thread renewal;
     private final List<PageRoute> routes = new ArrayList<>();
@@ -66,7 +68,10 @@ final class RealtimeParts implements AutoCloseable {
                         config.hub(),
                         counts);
         counts.keep(shared.metrics(), hub::keptBytes);
-        this.userLimit = new UserLimit(bus.leases(), bus.node(), config.limits(), this::kick);
+        this.places =
+                new Places(
+                        new AddressLimit(config.limits().connectionsPerAddress()),
+                        new UserLimit(bus.leases(), bus.node(), config.limits(), this::kick));
         this.renewal = Thread.ofVirtual().name("user-limit").start(this::renew);
         this.occupancy = new Occupancy(hub, bus);
         this.handshake = new WsHandshake(config.websocket(), counts, loops.count());
@@ -96,7 +101,7 @@ final class RealtimeParts implements AutoCloseable {
                             config.api(),
                             context,
                             occupancy,
-                            userLimit,
+                            places,
                             new FaceLore(names, rt, chat),
                             shared);
         }
@@ -136,7 +141,7 @@ final class RealtimeParts implements AutoCloseable {
     }
 
     private SocketEndpoint sockets(Face face, Loops loops) {
-        return new SocketEndpoint(face, hub, handshake, config.limits(), userLimit, loops.all());
+        return new SocketEndpoint(face, hub, handshake, config.limits(), places, loops.all());
     }
 
     private void add(Face face, String path, @Nullable Boolean authRequired, Loops loops) {
@@ -160,7 +165,7 @@ final class RealtimeParts implements AutoCloseable {
         try {
             while (true) {
                 Pause.of(config.limits().renewal());
-                userLimit.renew();
+                places.users().renew();
             }
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
@@ -220,7 +225,7 @@ final class RealtimeParts implements AutoCloseable {
     public void close() {
         renewal.interrupt();
         faces.close();
-        userLimit.close();
+        places.users().close();
         occupancy.close();
         bus.close();
     }

@@ -21,6 +21,22 @@ public final class JavaScriptText {
 
     private JavaScriptText() {}
 
+    /// `String.prototype.isWellFormed`: no half of a character without the other. JSON can carry such halves; UTF-8, and so
+    /// every name outside of this process, cannot.
+    public static boolean isWellFormed(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isHighSurrogate(c)
+                    && i + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(i + 1))) {
+                i++;
+            } else if (Character.isSurrogate(c)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     static String number(JsonNumber number) {
         return isPlain(number.text()) ? number.text() : number(number.doubleValue());
     }

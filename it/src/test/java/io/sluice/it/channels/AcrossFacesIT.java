@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.it.GatewayExtension;
 import io.sluice.it.RunningGateway;
 import io.sluice.testkit.RawWebSocket;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -50,6 +52,42 @@ class AcrossFacesIT {
                             "\"scope\":\"cluster\",\"connections\":3",
                             "{\"user\":\"" + in(GUEST, pass) + "\",\"status\":\"online\"");
         }
+    }
+
+    @Test
+    void groupsAndRoomsOfAnyNameAreChannels() {
+        RunningGateway gateway =
+                gateways.startDefault("realtime.api.keys.default=" + ChannelCalls.KEY);
+        String pass = gateway.get("/chat/guest-token").body();
+        for (String name : new String[] {"Team Ärger 👍", "n".repeat(256)}) {
+            try (EventClient events = events(gateway.port(), "rt:" + name);
+                    EventClient more = events(gateway.port(), "chat:" + name);
+                    RawWebSocket rt = RawWebSocket.open(gateway.port(), "/rt");
+                    RawWebSocket chat =
+                            RawWebSocket.open(gateway.port(), "/chat?token=" + in(TOKEN, pass))) {
+                rt.text("{\"type\":\"identify\",\"payload\":{\"groupId\":\"" + name + "\"}}");
+                until(rt, "\"presence_update\"");
+                chat.text("{\"type\":\"join\",\"roomId\":\"" + name + "\"}");
+                until(chat, "room.joined");
+
+                ChannelCalls.publish(gateway, "rt:" + name, "\"to the group\"");
+                until(rt, "to the group");
+                until(events, "to the group");
+                ChannelCalls.publish(gateway, "chat:" + name, "\"to the room\"");
+                until(chat, "to the room");
+                until(more, "to the room");
+            }
+        }
+    }
+
+    private static EventClient events(int port, String channel) {
+        EventClient client =
+                EventClient.open(
+                        port,
+                        "/events?channel=" + URLEncoder.encode(channel, StandardCharsets.UTF_8),
+                        "X-API-Key: " + ChannelCalls.KEY);
+        assertThat(client.next().name()).isEqualTo("joined");
+        return client;
     }
 
     private static String in(Pattern pattern, String text) {

@@ -225,7 +225,7 @@ class EventStreamsIT {
 
         assertThat(gateway.get("/events").statusCode()).isEqualTo(400);
         assertThat(gateway.get("/events?channel=").statusCode()).isEqualTo(400);
-        assertThat(gateway.get("/events?channel=a%20b").statusCode()).isEqualTo(400);
+        assertThat(gateway.get("/events?channel=a%0Ab").statusCode()).isEqualTo(400);
         assertThat(gateway.get("/events?channel=secret").statusCode()).isEqualTo(401);
         assertThat(gateway.get("/events?channel=demo&channel=secret").statusCode()).isEqualTo(401);
         assertThat(gateway.get("/events?channel=demo", "X-API-Key", "wrong-key-12").statusCode())
@@ -248,6 +248,22 @@ class EventStreamsIT {
             client.send(
                     "POST /events?channel=demo HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\n{}");
             assertThat(client.response().status()).isEqualTo(405);
+        }
+    }
+
+    @Test
+    void anAddressHasItsShareOverSocketsAndStreamsTogether() {
+        RunningGateway gateway =
+                gateways.start(ChannelCalls.CONFIG, "realtime.limits.connectionsPerAddress=2");
+        try (EventClient events = EventClient.joined(gateway.port(), "demo");
+                RawWebSocket rt = RawWebSocket.open(gateway.port(), "/rt");
+                RawClient third = RawClient.connect(gateway.port())) {
+            assertThat(gateway.get("/events?channel=demo").statusCode()).isEqualTo(429);
+            RawWebSocket.ask(third, "/rt");
+            assertThat(third.head().status()).isEqualTo(429);
+            ChannelCalls.publish(gateway, "demo", "1");
+            assertThat(events.next().data()).contains("\"data\":1");
+            assertThat(rt.readText()).contains("\"ready\"");
         }
     }
 

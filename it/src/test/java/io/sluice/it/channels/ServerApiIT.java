@@ -84,7 +84,11 @@ class ServerApiIT {
         assertThat(status(gateway, "/publish", "[".repeat(65) + "]".repeat(65))).isEqualTo(400);
         assertThat(status(gateway, "/publish", "{}")).isEqualTo(422);
         assertThat(status(gateway, "/publish", "{\"channel\":\"a\"}")).isEqualTo(422);
-        assertThat(status(gateway, "/publish", "{\"channel\":\"a b\",\"data\":1}")).isEqualTo(422);
+        assertThat(status(gateway, "/publish", "{\"channel\":\"a\\nb\",\"data\":1}"))
+                .isEqualTo(422);
+        assertThat(status(gateway, "/publish", "{\"channel\":\" \",\"data\":1}")).isEqualTo(422);
+        assertThat(status(gateway, "/publish", "{\"channel\":\"\\ud83d\",\"data\":1}"))
+                .isEqualTo(422);
         assertThat(status(gateway, "/publish", "{\"channel\":7,\"data\":1}")).isEqualTo(422);
         assertThat(status(gateway, "/publish", "{\"channel\":\"a\",\"data\":1,\"type\":7}"))
                 .isEqualTo(422);

@@ -42,31 +42,7 @@ class ChatRedisIT {
     }
 
     private int node(String chat) {
-        int port =
-                gateways.start(
-                                "gateway: {bus: {redis: {url: '"
-                                        + redis.uri()
-                                        + "', commandTimeout: 20s, probeTimeout: 20s}}, realtime: {chat: {"
-                                        + chat
-                                        + "enabled: true, secret: "
-                                        + ChatTokens.SECRET
-                                        + "}}}")
-                        .port();
-        awaitRedis(port);
-        return port;
-    }
-
-    /// Until the node has found the server: it starts without.
-    private static void awaitRedis(int port) {
-        await().atMost(PATIENCE)
-                .until(() -> {
-                    redis.ask("SADD", "room:probe:members", "probe");
-                    redis.ask("HSET", "user:probe:room", "probe", "1");
-                    try (ChatClient probe = ChatClient.open(port, "probe")) {
-                        probe.send("{\"type\":\"leave\",\"roomId\":\"probe\"}");
-                        return probe.next().contains("left");
-                    }
-                });
+        return ChatNodes.start(gateways, redis, chat);
     }
 
     private static String message(String content) {
@@ -94,7 +70,7 @@ class ChatRedisIT {
                               keys: {backend: a-key-for-tests}
                         """
                                 .formatted(redis.uri(), secret, ChatTokens.SECRET));
-        awaitRedis(gateway.port());
+        ChatNodes.awaitRedis(redis, gateway.port());
         redis.ask("SADD", "room:r1:members", "ann");
         String ann =
                 "Bearer "
@@ -224,9 +200,14 @@ class ChatRedisIT {
             redis.kill();
             alice.send(message("meanwhile"));
             bob.until("meanwhile");
-            try (ChatClient dave = ChatClient.in(port, "dave", "r")) {
+            try (ChatClient dave = ChatClient.open(port, "dave").join("r")) {
+                assertThat(dave.until("\"userId\":\"dave\""))
+                        .contains("\"members\":[\"alice\",\"bob\",\"dave\"]");
                 dave.send(message("newcomer"));
                 bob.until("newcomer");
+                dave.send("{\"type\":\"leave\",\"payload\":{\"roomId\":\"r\"}}");
+                assertThat(bob.until("\"left\""))
+                        .contains("\"userId\":\"dave\"", "\"members\":[\"alice\",\"bob\"]");
             }
             redis.restart();
             List<String> heard = new CopyOnWriteArrayList<>();

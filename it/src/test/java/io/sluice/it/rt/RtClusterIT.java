@@ -72,6 +72,19 @@ class RtClusterIT {
     }
 
     @Test
+    void aGroupWhoseNameIsHalfACharacterIsOneOnBothNodes() {
+        String half = "\\ud83d";
+        try (RtClient a = RtClient.in(one, half);
+                RtClient b = RtClient.in(two, half);
+                RtClient other = RtClient.in(two, "?")) {
+            String update = "{\"type\":\"data_update\",\"ts\":1,\"groupId\":\"" + half + "\"}";
+            a.send(update);
+            assertThat(b.passUntil("data_update")).isEqualTo(update);
+            other.hearsNothing();
+        }
+    }
+
+    @Test
     void everybodyIsEverybodyOnBothNodes() {
         try (RtClient a = RtClient.ready(one);
                 RtClient b = RtClient.ready(two)) {

@@ -120,6 +120,24 @@ class RtLoginIT {
     }
 
     @Test
+    void whoMayNotBeInAllGroupsDoesNotSpeakToEverybody() {
+        RunningGateway gateway = gateways.start(LOGIN, "realtime.rt.joinGroups=team-{user}");
+        try (RtClient ann = client(gateway, "ann");
+                RtClient bob = client(gateway, "bob")) {
+            ann.send("{\"type\":\"data_update\",\"ts\":1}");
+            assertThat(ann.next())
+                    .isEqualTo(
+                            "{\"type\":\"error\",\"ts\":«now»,\"payload\":{"
+                                    + "\"code\":\"NOT_ALLOWED\",\"message\":\"Not allowed to send to everybody\"}}");
+            ann.identify("app-client", "team-ann");
+            ann.passUntil("\"type\":\"ready\"");
+            ann.send("{\"type\":\"data_update\",\"ts\":2,\"groupId\":\"\"}");
+            assertThat(ann.next()).contains("\"NOT_ALLOWED\"");
+            bob.hearsNothing();
+        }
+    }
+
+    @Test
     void withoutAValidTokenThereIsNoUpgrade() {
         RunningGateway gateway = gateways.start(LOGIN);
         for (String path : new String[] {"/rt", "/rt?token=x.y.z"}) {

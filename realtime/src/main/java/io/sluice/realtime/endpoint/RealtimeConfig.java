@@ -98,6 +98,12 @@ public record RealtimeConfig(
                     int behindBytes)
             implements Checked {
 
+        /// What may be told at once to a client for which nothing else waits: with frames around it, and an answer before
+        /// it, it must not be too much. Whoever asks for more would be closed, come back, and ask again.
+        long fittingBytes() {
+            return queueBytes * 3L / 4;
+        }
+
         @Override
         public void check(BiConsumer<String, String> problem) {
             if (queueBytes < 1) {
@@ -111,7 +117,7 @@ public record RealtimeConfig(
         return new HubSettings(
                 outbox.queueBytes,
                 outbox.behindBytes,
-                Histories.of(kept.history),
+                Histories.of(kept.history, outbox.fittingBytes()),
                 kept.mostBytes());
     }
 

@@ -18,8 +18,8 @@ import io.sluice.realtime.hub.Arrival;
 import io.sluice.realtime.hub.ConnectionId;
 import io.sluice.realtime.hub.Hub;
 import io.sluice.realtime.session.AddressLimit;
+import io.sluice.realtime.session.Places;
 import io.sluice.realtime.session.RealtimeLimits;
-import io.sluice.realtime.session.UserLimit;
 import io.sluice.realtime.session.UserLimit.Place;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -41,10 +41,10 @@ public final class SocketEndpoint implements Handler {
             Hub hub,
             WsHandshake handshake,
             RealtimeLimits limits,
-            UserLimit users,
+            Places places,
             List<Loop> loops) {
         this.handshake = handshake;
-        this.terms = new SocketTerms(face, hub, handshake, limits, users, loops);
+        this.terms = new SocketTerms(face, hub, handshake, limits, places, loops);
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.sluice.realtime.hub.Hub;
 import io.sluice.realtime.session.AddressLimit;
 import io.sluice.realtime.session.Deadlines;
 import io.sluice.realtime.session.FrameRate;
+import io.sluice.realtime.session.Places;
 import io.sluice.realtime.session.RealtimeLimits;
 import io.sluice.realtime.session.UserLimit;
 import java.security.SecureRandom;
@@ -49,14 +50,14 @@ final class SocketTerms {
             Hub hub,
             WsHandshake handshake,
             RealtimeLimits limits,
-            UserLimit users,
+            Places places,
             List<Loop> loops) {
         this.hub = hub;
         this.face = face;
         this.id = face.dialect().id();
         this.rate = FrameRate.of(limits);
-        this.addresses = new AddressLimit(limits.connectionsPerAddress());
-        this.users = users;
+        this.addresses = places.addresses();
+        this.users = places.users();
         this.silenceNanos = face.silence().toNanos();
         SecureRandom seeds = new SecureRandom();
         Iterator<Loop> each = loops.iterator();

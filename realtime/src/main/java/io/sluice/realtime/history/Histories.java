@@ -1,6 +1,7 @@
 package io.sluice.realtime.history;
 
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -9,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// names followed by `*`, to what is kept. The longest pattern that fits decides. Immutable.
 public final class Histories {
     /// Chat rooms keep, everything else does not.
-    public static final Histories STANDARD =
-            new Histories(Map.of("chat:*", HistoryConfig.STANDARD));
+    public static final Histories STANDARD = of(Map.of(), HistoryConfig.STANDARD.maxBytes());
 
     public static final Histories NONE = new Histories(Map.of());
 
@@ -32,9 +32,14 @@ public final class Histories {
                         .toList();
     }
 
-    /// The setting as bound; [#STANDARD] when it has no entry.
-    public static Histories of(Map<String, HistoryConfig> patterns) {
-        return patterns.isEmpty() ? STANDARD : new Histories(patterns);
+    /// The setting as bound; without an entry chat rooms keep.
+    ///
+    /// @param mostBytes of a channel, however much the setting grants it
+    public static Histories of(Map<String, HistoryConfig> patterns, long mostBytes) {
+        Map<String, HistoryConfig> granted = new HashMap<>();
+        (patterns.isEmpty() ? Map.of("chat:*", HistoryConfig.STANDARD) : patterns)
+                .forEach((pattern, limits) -> granted.put(pattern, limits.within(mostBytes)));
+        return new Histories(granted);
     }
 
     private static Rule rule(String pattern, HistoryConfig limits) {

@@ -12,19 +12,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Runs work that may block, in order for each name, on virtual threads that live while there is work. Any thread.
-final class Lanes {
+public final class Lanes {
     private static final Logger LOG = LoggerFactory.getLogger(Lanes.class);
     private static final int COUNT = 8;
 
     private final Lane[] lanes = new Lane[COUNT];
 
-    Lanes() {
+    public Lanes() {
         for (int i = 0; i < COUNT; i++) {
             lanes[i] = new Lane();
         }
     }
 
-    void run(String name, Runnable work) {
+    /// Runs it behind what was given for this name before.
+    public void run(String name, Runnable work) {
         lanes[Math.floorMod(name.hashCode(), COUNT)].run(work);
     }
 

@@ -1,6 +1,7 @@
 package io.sluice.realtime.presence;
 
 import io.sluice.bus.Bus;
+import io.sluice.bus.Topics;
 import io.sluice.core.fail.GatewayException;
 import io.sluice.core.time.Ticker;
 import io.sluice.realtime.presence.PresenceEvent.Cause;
@@ -13,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Who is in which room, over all nodes. Any thread; what is not said to block returns at once, and on a node that is
@@ -25,10 +27,13 @@ public final class Presence implements AutoCloseable {
     private final Teller teller;
     private final Ticker ticker;
     private final PresenceClock clock;
+    private final Silence silence;
 
+    /// @param topics null where there are no other nodes, like `lanes`
     Presence(
             PresenceStore store,
             @Nullable Lanes lanes,
+            @Nullable Topics topics,
             Ticker ticker,
             PresenceConfig config,
             PresenceListener listener) {
@@ -37,25 +42,27 @@ public final class Presence implements AutoCloseable {
         this.ticker = ticker;
         this.teller = new Teller(listener, ticker);
         this.clock = new PresenceClock(this, config, ticker);
+        this.silence = new Silence(this, ticker, config.idle(), topics);
     }
 
     /// Presence over a bus. Starts a virtual thread that looks after everything that ends with time.
     public static Presence start(
             Bus bus, Ticker ticker, PresenceConfig config, PresenceListener listener) {
-        boolean alone = bus.alone();
-        PresenceStore store =
-                alone
-                        ? PresenceStore.ALONE
-                        : PresenceStore.shared(
-                                bus.table(), bus.leases(), bus.node(), config.lease());
-        Presence presence =
-                new Presence(store, alone ? null : new Lanes(), ticker, config, listener);
+        Lanes lanes = bus.alone() ? null : new Lanes();
+        Topics topics = bus.alone() ? null : bus.topics();
+        PresenceStore store = PresenceStore.of(bus, config.lease());
+        Presence presence = new Presence(store, lanes, topics, ticker, config, listener);
+        presence.silence.start();
         presence.clock.start();
         return presence;
     }
 
     PresenceClock clock() {
         return clock;
+    }
+
+    Silence silence() {
+        return silence;
     }
 
     /// A connection of the user has opened. Whoever calls this calls [#disconnect] once.
@@ -65,10 +72,12 @@ public final class Presence implements AutoCloseable {
                 name,
                 (_, known) -> {
                     PresenceUser user = known == null ? new PresenceUser(name, now) : known;
+                    user.heard = now;
+                    silence.end(user);
                     if (user.connections++ == 0) {
                         access.work(name, () -> store.connected(name));
+                        access.work(name, () -> silence.came(name));
                     }
-                    user.heard = now;
                     return user;
                 });
     }
@@ -181,8 +190,8 @@ public final class Presence implements AutoCloseable {
     /// A frame of the user came in. Costs a write of a field.
     public void heard(PresenceUser user) {
         user.heard = ticker.nanos();
-        if (user.silent) {
-            change(user, known -> clock.wake(known));
+        if (user.silent || user.quiet) {
+            change(user, silence::end);
         }
     }
 
@@ -197,6 +206,13 @@ public final class Presence implements AutoCloseable {
         return found;
     }
 
+    /// Users who are in a room by this node, those in their time of grace included.
+    public Set<String> here(String room) {
+        return rooms.getOrDefault(room, Set.of()).stream()
+                .map(seat -> seat.user.name())
+                .collect(Collectors.toSet());
+    }
+
     /// Calls with room and user for everybody who is in a room by a connection of this node.
     public void each(BiConsumer<String, String> roomAndUser) {
         for (Set<Seat> seats : rooms.values()) {
@@ -208,19 +224,10 @@ public final class Presence implements AutoCloseable {
         }
     }
 
-    /// Users of this node, those in their time of grace included.
-    public int users() {
-        return users.size();
-    }
-
-    /// Rooms with users of this node, those in their time of grace included.
-    public int rooms() {
-        return rooms.size();
-    }
-
     /// Leaves users their time of grace to come back on other nodes. Blocks for some seconds at most.
     @Override
     public void close() {
+        silence.close();
         clock.close();
     }
 
@@ -244,7 +251,7 @@ public final class Presence implements AutoCloseable {
         return store;
     }
 
-    /// Runs what changes a user, one at a time for each; without effect for one that is forgotten.
+    /// Changes a user, one at a time for each; without effect for one that is forgotten.
     void change(PresenceUser user, Consumer<PresenceUser> change) {
         users.computeIfPresent(
                 user.name(),

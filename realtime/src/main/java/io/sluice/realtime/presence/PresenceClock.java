@@ -5,7 +5,6 @@ import io.sluice.core.time.Ticker;
 import io.sluice.realtime.presence.PresenceEvent.Cause;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -29,7 +28,6 @@ final class PresenceClock implements AutoCloseable {
     private final Ticker ticker;
     private final long typingNanos;
     private final long graceNanos;
-    private final long idleNanos;
     private final long refreshNanos;
     private final long sweepNanos;
     private final Queue<Wait<Seat>> typing = new ConcurrentLinkedQueue<>();
@@ -50,7 +48,6 @@ final class PresenceClock implements AutoCloseable {
         this.ticker = ticker;
         this.typingNanos = config.typing().toNanos();
         this.graceNanos = config.grace().toNanos();
-        this.idleNanos = config.idle().toNanos();
         this.refreshNanos = config.refresh().toNanos();
         this.sweepNanos = config.sweep().toNanos();
         this.refreshedAt = ticker.nanos();
@@ -130,7 +127,7 @@ final class PresenceClock implements AutoCloseable {
         }
         if (errand.isDone() && now - sweptAt >= sweepNanos) {
             sweptAt = now;
-            findSilent(now);
+            presence.silence().find();
             errand = presence.access().aside(upkeep::sweep);
         }
     }
@@ -195,42 +192,5 @@ final class PresenceClock implements AutoCloseable {
         if (!here && StoreAccess.shared(() -> presence.store().disconnected(name))) {
             presence.teller().tellGone(name);
         }
-    }
-
-    /// A user with connections on other nodes may be active there and is not said to be idle.
-    private void findSilent(long now) {
-        for (PresenceUser user : presence.known().values()) {
-            if (!user.silent && user.connections > 0 && now - user.heard >= idleNanos) {
-                String name = user.name();
-                presence.access()
-                        .work(
-                                name,
-                                () -> {
-                                    if (!presence.store().isElsewhere(name)) {
-                                        presence.change(user, this::fallSilent);
-                                    }
-                                });
-            }
-        }
-    }
-
-    private void fallSilent(PresenceUser user) {
-        if (user.silent || ticker.nanos() - user.heard < idleNanos) {
-            return;
-        }
-        List<Seat> shown = online(user);
-        user.silent = true;
-        shown.forEach(seat -> presence.show(seat, Cause.SILENT));
-    }
-
-    void wake(PresenceUser user) {
-        if (user.silent) {
-            user.silent = false;
-            online(user).forEach(seat -> presence.show(seat, Cause.WOKE));
-        }
-    }
-
-    private static List<Seat> online(PresenceUser user) {
-        return user.seats().stream().filter(seat -> seat.status == PresenceStatus.ONLINE).toList();
     }
 }

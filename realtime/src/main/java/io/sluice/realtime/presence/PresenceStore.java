@@ -1,5 +1,6 @@
 package io.sluice.realtime.presence;
 
+import io.sluice.bus.Bus;
 import io.sluice.bus.Leases;
 import io.sluice.bus.Table;
 import java.time.Duration;
@@ -39,6 +40,14 @@ interface PresenceStore {
 
     /// Whether another node has connections of the user.
     boolean isElsewhere(String user);
+
+    /// Nothing was heard of the user here for long.
+    ///
+    /// @return whether that is so on all nodes with connections of the user
+    boolean silent(String user);
+
+    /// The user was heard, or has left this node.
+    void awake(String user);
 
     /// Everybody in the room, on any node.
     Map<String, PresenceRecord> in(String room);
@@ -106,6 +115,14 @@ interface PresenceStore {
                 }
 
                 @Override
+                public boolean silent(String user) {
+                    return true;
+                }
+
+                @Override
+                public void awake(String user) {}
+
+                @Override
                 public Map<String, PresenceRecord> in(String room) {
                     return Map.of();
                 }
@@ -138,6 +155,11 @@ interface PresenceStore {
                     return List.of();
                 }
             };
+
+    /// What a node of this bus knows with others.
+    static PresenceStore of(Bus bus, Duration lease) {
+        return bus.alone() ? ALONE : shared(bus.table(), bus.leases(), bus.node(), lease);
+    }
 
     /// For the node of a cluster.
     ///

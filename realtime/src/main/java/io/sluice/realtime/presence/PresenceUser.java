@@ -20,7 +20,11 @@ public final class PresenceUser {
     /// Monotonic time of the last frame of any connection.
     volatile long heard;
 
+    /// It is shown as idle where it is online.
     volatile boolean silent;
+
+    /// The other nodes know that nothing was heard of it here for long.
+    volatile boolean quiet;
 
     PresenceUser(String name, long now) {
         this.name = name;

@@ -20,17 +20,23 @@ import org.jspecify.annotations.Nullable;
 /// - `presence:room:{room}`: user to record, lives as long as a lease after the last word of any node;
 /// - `presence:room:{room}:exp`: leases of users;
 /// - `presence:seen:{room}`: whether a node has looked for records without a lease lately;
-/// - `presence:room:{room}:nodes:{user}`: leases of the nodes with connections of the user in the room;
+/// - `presence:room:{room}:nodes:{user}`: leases of the nodes with connections of the user in the room ([RoomKeys] says
+///   which room name stands there);
 /// - `presence:user:{user}`: leases of the nodes with connections of the user;
+/// - `presence:silent:{user}`: leases of the nodes that have not heard of the user for long;
 /// - `presence:users`: leases of all users.
 ///
 /// Nothing here is one step over several keys, so that they may be on different servers. Instead, whoever comes notes its
 /// node first, then takes the lease, and writes the record last; whoever lets go reads the record first, then looks at
 /// the nodes, and takes away only what it has read. So one of the two always sees the other.
 final class SharedPresence implements PresenceStore {
-    private static final String ROOM = "presence:room:";
     private static final String USER = "presence:user:";
     private static final String USERS = "presence:users";
+    private static final String SILENT = "presence:silent:";
+
+    /// Longer than anybody is waited for; the node takes it back before.
+    private static final Duration LONGEST_SILENCE = Duration.ofDays(1);
+
     private static final String SEEN = "presence:seen:";
     private static final int BATCH = 1_000;
 
@@ -47,7 +53,7 @@ final class SharedPresence implements PresenceStore {
     }
 
     private static Lease inRoom(String room, String user) {
-        return new Lease(ROOM + room + ":exp", user);
+        return new Lease(RoomKeys.of(room).leases(), user);
     }
 
     private Lease nodeInRoom(String room, String user) {
@@ -60,6 +66,7 @@ final class SharedPresence implements PresenceStore {
 
     @Override
     public void connected(String user) {
+        awake(user);
         leases.take(nodeOf(user), length);
         leases.take(new Lease(USERS, user), length);
     }
@@ -69,6 +76,7 @@ final class SharedPresence implements PresenceStore {
     @Override
     public boolean disconnected(String user) {
         leases.release(nodeOf(user));
+        awake(user);
         boolean last = isNowhere(USER + user) && leases.release(new Lease(USERS, user));
         if (last && !isNowhere(USER + user)) {
             leases.take(new Lease(USERS, user), length);
@@ -91,7 +99,7 @@ final class SharedPresence implements PresenceStore {
 
     @Override
     public boolean left(String room, String user) {
-        String record = table.get(ROOM + room, user);
+        String record = table.get(records(room), user);
         leases.release(nodeInRoom(room, user));
         if (!isNowhere(nodes(room, user))) {
             return false;
@@ -103,20 +111,24 @@ final class SharedPresence implements PresenceStore {
             leases.take(inRoom(room, user), length);
             if (record != null) {
                 // The other one may have written the very same.
-                table.putIfAbsent(ROOM + room, user, record, length);
+                table.putIfAbsent(records(room), user, record, length);
             }
             return false;
         }
         return last;
     }
 
+    private static String records(String room) {
+        return RoomKeys.of(room).records();
+    }
+
     private static String nodes(String room, String user) {
-        return ROOM + room + ":nodes:" + user;
+        return RoomKeys.of(room).nodes(user);
     }
 
     private void removeSame(String room, String user, @Nullable String record) {
         if (record != null) {
-            table.remove(ROOM + room, user, record);
+            table.remove(records(room), user, record);
         }
     }
 
@@ -144,7 +156,7 @@ final class SharedPresence implements PresenceStore {
 
     @Override
     public void write(String room, String user, PresenceRecord record) {
-        table.put(ROOM + room, user, record.json(), length);
+        table.put(records(room), user, record.json(), length);
     }
 
     @Override
@@ -158,10 +170,21 @@ final class SharedPresence implements PresenceStore {
     }
 
     @Override
+    public boolean silent(String user) {
+        leases.take(new Lease(SILENT + user, node), LONGEST_SILENCE);
+        return new HashSet<>(leases.living(SILENT + user)).containsAll(leases.living(USER + user));
+    }
+
+    @Override
+    public void awake(String user) {
+        leases.release(new Lease(SILENT + user, node));
+    }
+
+    @Override
     public Map<String, PresenceRecord> in(String room) {
-        Set<String> living = new HashSet<>(leases.living(ROOM + room + ":exp"));
+        Set<String> living = new HashSet<>(leases.living(RoomKeys.of(room).leases()));
         Map<String, PresenceRecord> found = new HashMap<>();
-        table.get(ROOM + room)
+        table.get(records(room))
                 .forEach((user, json) -> {
                     PresenceRecord record = PresenceRecord.parse(json);
                     if (record != null && living.contains(user)) {
@@ -189,7 +212,7 @@ final class SharedPresence implements PresenceStore {
         flush(batch, 1);
         Set<String> vanished = new HashSet<>();
         for (String room : rooms) {
-            if (!table.renew(ROOM + room, length)) {
+            if (!table.renew(records(room), length)) {
                 vanished.add(room);
             }
         }
@@ -209,10 +232,10 @@ final class SharedPresence implements PresenceStore {
 
     @Override
     public List<String> lost(String room) {
-        Set<String> lost = new HashSet<>(leases.sweep(ROOM + room + ":exp"));
+        Set<String> lost = new HashSet<>(leases.sweep(RoomKeys.of(room).leases()));
         if (table.putIfAbsent(SEEN + room, "by", node, length) == null) {
-            Set<String> recorded = new HashSet<>(table.get(ROOM + room).keySet());
-            recorded.removeAll(leases.living(ROOM + room + ":exp"));
+            Set<String> recorded = new HashSet<>(table.get(records(room)).keySet());
+            recorded.removeAll(leases.living(RoomKeys.of(room).leases()));
             lost.addAll(recorded);
         }
         return List.copyOf(lost);
@@ -221,24 +244,22 @@ final class SharedPresence implements PresenceStore {
     @Override
     public Map<String, List<String>> lost(Collection<String> rooms) {
         Map<String, List<String>> lost = new HashMap<>();
-        List<String> keys = new ArrayList<>(BATCH);
+        Map<String, String> roomByKey = new HashMap<>();
         for (Iterator<String> each = rooms.iterator(); each.hasNext(); ) {
-            keys.add(ROOM + each.next() + ":exp");
-            if (keys.size() == BATCH || !each.hasNext()) {
-                leases.sweep(keys).forEach((key, users) -> lost.put(roomOf(key), users));
-                keys.clear();
+            String room = each.next();
+            roomByKey.put(RoomKeys.of(room).leases(), room);
+            if (roomByKey.size() == BATCH || !each.hasNext()) {
+                leases.sweep(roomByKey.keySet())
+                        .forEach((key, users) -> lost.put(roomByKey.getOrDefault(key, ""), users));
+                roomByKey.clear();
             }
         }
         return lost;
     }
 
-    private static String roomOf(String key) {
-        return key.substring(ROOM.length(), key.length() - ":exp".length());
-    }
-
     @Override
     public boolean forget(String room, String user) {
-        String record = table.get(ROOM + room, user);
+        String record = table.get(records(room), user);
         if (!isNowhere(nodes(room, user))) {
             return false;
         }
@@ -252,7 +273,7 @@ final class SharedPresence implements PresenceStore {
         if (isNowhere(nodes(room, user))) {
             return null;
         }
-        String json = table.get(ROOM + room, user);
+        String json = table.get(records(room), user);
         PresenceRecord record = json == null ? null : PresenceRecord.parse(json);
         return record == null ? null : record.status();
     }

@@ -13,11 +13,22 @@ class HistoriesTest {
 
     @Test
     void chatRoomsKeepAndGroupsDoNotUnlessSetOtherwise() {
-        Histories histories = Histories.of(Map.of());
+        Histories histories = Histories.of(Map.of(), 1_000_000);
 
         assertThat(histories.of("chat:room-1")).isEqualTo(HistoryConfig.STANDARD);
         assertThat(histories.of("rt:g1")).isNull();
-        assertThat(Histories.of(Map.of("rt:*", keeping(1))).of("chat:room-1")).isNull();
+        assertThat(Histories.of(Map.of("rt:*", keeping(1)), 1000).of("chat:room-1")).isNull();
+    }
+
+    @Test
+    void noChannelKeepsMoreBytesThanAClientCanBeTold() {
+        Histories histories = Histories.of(Map.of("*", keeping(5)), 999);
+
+        assertThat(histories.of("rt:g1"))
+                .isEqualTo(new HistoryConfig(5, Duration.ofMinutes(1), 999));
+        assertThat(Histories.of(Map.of(), 999).of("chat:r"))
+                .extracting(HistoryConfig::maxBytes)
+                .isEqualTo(999L);
     }
 
     @Test

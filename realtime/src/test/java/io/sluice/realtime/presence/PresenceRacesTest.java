@@ -31,7 +31,7 @@ final class PresenceRacesTest {
     private Presence node(String name, Table table, Leases leases) {
         PresenceStore store =
                 PresenceStore.shared(table, leases, name, PresenceConfig.DEFAULT.lease());
-        Presence node = new Presence(store, null, ticker, PresenceConfig.DEFAULT, heard);
+        Presence node = new Presence(store, null, null, ticker, PresenceConfig.DEFAULT, heard);
         living.add(node);
         return node;
     }

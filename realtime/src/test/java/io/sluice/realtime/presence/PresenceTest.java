@@ -15,7 +15,7 @@ final class PresenceTest {
     private final ManualTicker ticker = new ManualTicker();
     private final Overheard heard = new Overheard();
     private final Presence presence =
-            new Presence(PresenceStore.ALONE, null, ticker, PresenceConfig.DEFAULT, heard);
+            new Presence(PresenceStore.ALONE, null, null, ticker, PresenceConfig.DEFAULT, heard);
 
     private void pass(int seconds) {
         for (int i = 0; i < seconds * 4; i++) {
@@ -222,7 +222,7 @@ final class PresenceTest {
             }
         }
         pass(20);
-        assertThat(presence.users()).isZero();
-        assertThat(presence.rooms()).isZero();
+        assertThat(presence.known()).isEmpty();
+        assertThat(presence.seats()).isEmpty();
     }
 }

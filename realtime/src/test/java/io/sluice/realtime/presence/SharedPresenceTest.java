@@ -31,7 +31,7 @@ final class SharedPresenceTest {
     private Presence node(String name, Leases leases) {
         PresenceStore store =
                 PresenceStore.shared(bus.table(), leases, name, PresenceConfig.DEFAULT.lease());
-        Presence node = new Presence(store, null, ticker, PresenceConfig.DEFAULT, heard);
+        Presence node = new Presence(store, null, null, ticker, PresenceConfig.DEFAULT, heard);
         living.add(node);
         return node;
     }

@@ -71,7 +71,8 @@ final class ChatParts implements AutoCloseable {
                         presence,
                         context.limits(),
                         config.details().returnWait());
-        Ingest ingest = gateway ? new OwnIngest(hub, names, ticker) : new ServiceIngest(bus.log());
+        Ingest ingest =
+                gateway ? new OwnIngest(hub, names, bus, ticker) : new ServiceIngest(bus.log());
         this.speech =
                 new ChatSpeech(
                         ingest,

@@ -1,6 +1,7 @@
 package io.sluice.realtime.dialect.chat;
 
 import io.sluice.bus.Position;
+import io.sluice.core.json.JavaScriptText;
 import io.sluice.core.json.JsonArray;
 import io.sluice.core.json.JsonBoolean;
 import io.sluice.core.json.JsonNumber;
@@ -95,7 +96,9 @@ public final class ChatReader {
 
     private static ChatInbound inRoom(String type, JsonObject fields) {
         String roomId = trimmed(fields.text("roomId"));
-        if (roomId.isEmpty() || roomId.length() > LONGEST_ID) {
+        if (roomId.isEmpty()
+                || roomId.length() > LONGEST_ID
+                || !JavaScriptText.isWellFormed(roomId)) {
             return new Wrong(ChatError.INVALID_ROOM);
         }
         return switch (type) {

@@ -1,6 +1,5 @@
 package io.sluice.realtime.dialect.chat;
 
-import io.sluice.core.fail.GatewayException;
 import io.sluice.realtime.dialect.chat.ReturnedRooms.Room;
 import io.sluice.realtime.hub.ChannelNames;
 import io.sluice.realtime.hub.Connection;
@@ -96,13 +95,14 @@ final class ChatRooms {
         if (!book.isOpenToAll()) {
             return Admission.UNKNOWN;
         }
-        Set<String> members = new TreeSet<>(Set.of(userId));
-        try {
-            members.addAll(presence.in(roomId).keySet());
-        } catch (GatewayException gone) {
-            // Then nobody else is known.
-        }
-        return new Admission(Roster.of(members, rosterLimit));
+        return new Admission(here(roomId, Set.of(userId)));
+    }
+
+    /// @param others who count as well
+    private Roster here(String roomId, Set<String> others) {
+        Set<String> members = new TreeSet<>(presence.here(roomId));
+        members.addAll(others);
+        return Roster.of(members, rosterLimit);
     }
 
     private static CompletionStage<?> refuse(Connection connection, ChatError error) {
@@ -128,12 +128,12 @@ final class ChatRooms {
             hub.join(connection, Chat.stream(names, roomId));
         }
         return hub.join(connection, Chat.room(names, roomId), join.since())
-                .thenAccept(joined -> {
+                .thenCompose(joined -> {
                     Room back = state.returned.find(roomId);
                     boolean isNew = joined.entry() == Joined.Entry.NEW;
                     if (!roomId.equals(state.joining)) {
                         revoke(connection, state, roomId, joined);
-                        return;
+                        return Breath.NONE;
                     }
                     state.joining = null;
                     state.returned.remove(roomId);
@@ -145,6 +145,7 @@ final class ChatRooms {
                     if (isNew && back == null) {
                         presence.enter(state.user, roomId, connection.id().text());
                     }
+                    return joined.missed().isEmpty() ? Breath.NONE : Breath.of(connection);
                 });
     }
 
@@ -229,7 +230,7 @@ final class ChatRooms {
                 .thenCompose(last -> errands.run(connection.loop(), () -> out(roomId, user, last)))
                 .whenCompleteAsync(
                         (left, failure) -> {
-                            Left outcome = failure == null ? left : new Left(true, Roster.EMPTY);
+                            Left outcome = failure == null ? left : leftWithoutBook(roomId, user);
                             farewell(connection, state, roomId, outcome);
                             ended.complete("");
                         },
@@ -239,6 +240,11 @@ final class ChatRooms {
 
     /// @param last whether the user has no other connection in the room
     private record Left(boolean last, Roster members) {}
+
+    private Left leftWithoutBook(String roomId, String user) {
+        boolean stays = presence.here(roomId).contains(user);
+        return new Left(!stays, here(roomId, Set.of()));
+    }
 
     private Left out(String roomId, String user, boolean last) {
         return new Left(last, last ? book.leave(roomId, user) : book.roster(roomId));

@@ -1,5 +1,6 @@
 package io.sluice.realtime.dialect.chat;
 
+import io.sluice.bus.Bus;
 import io.sluice.core.json.JsonArray;
 import io.sluice.core.json.JsonWriter;
 import io.sluice.core.json.JsonWriter.Style;
@@ -15,7 +16,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /// Closes the circle where there are no chat services: what clients send comes back as created, under a new id.
-/// Reactions are counted for the newest messages this node saw reactions to.
+/// Reactions are counted for the messages that got one last, by all nodes that share a server together.
 final class OwnIngest implements Ingest {
     private static final CompletionStage<?> DONE = CompletableFuture.completedFuture("");
 
@@ -25,10 +26,14 @@ final class OwnIngest implements Ingest {
     private final SecureRandom random = new SecureRandom();
     private final OwnReactions reactions = new OwnReactions();
 
-    OwnIngest(Hub hub, ChannelNames names, Ticker ticker) {
+    /// Null on a node that is alone.
+    private final @Nullable SharedReactions shared;
+
+    OwnIngest(Hub hub, ChannelNames names, Bus bus, Ticker ticker) {
         this.hub = hub;
         this.names = names;
         this.ticker = ticker;
+        this.shared = bus.alone() ? null : new SharedReactions(bus.table(), reactions);
     }
 
     @Override
@@ -89,10 +94,18 @@ final class OwnIngest implements Ingest {
 
     @Override
     public CompletionStage<?> reaction(ChatInbound.React react, ChatSender sender) {
-        OwnReactions.Outcome outcome = reactions.react(react, sender.id());
-        if (outcome == null) {
+        if (shared != null) {
+            shared.react(react, sender.id(), outcome -> tell(react, sender, outcome));
             return DONE;
         }
+        OwnReactions.Outcome outcome = reactions.react(react, sender.id());
+        if (outcome != null) {
+            tell(react, sender, outcome);
+        }
+        return DONE;
+    }
+
+    private void tell(ChatInbound.React react, ChatSender sender, OwnReactions.Outcome outcome) {
         String kind = outcome.present() ? ChatTopics.REACTION_CREATED : ChatTopics.REACTION_REMOVED;
         JsonWriter out = new JsonWriter().openObject();
         out.name("type").value(kind).name("messageId").value(react.messageId());
@@ -110,7 +123,6 @@ final class OwnIngest implements Ingest {
         }
         out.closeArray();
         publish(react.roomId(), kind, sender, out, react.messageId());
-        return DONE;
     }
 
     @Override

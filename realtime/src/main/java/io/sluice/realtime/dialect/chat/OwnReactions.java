@@ -1,5 +1,6 @@
 package io.sluice.realtime.dialect.chat;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -9,8 +10,10 @@ import org.jspecify.annotations.Nullable;
 /// Reactions to messages: one per user and message; the same one again takes it back. Keeps those of the messages
 /// reacted to last, bounded in number and bytes. Any thread, under a short lock.
 final class OwnReactions {
+    /// Users whose reactions to one message count.
+    static final int MOST_USERS = 1_000;
+
     private static final int MOST_MESSAGES = 10_000;
-    private static final int MOST_USERS = 1_000;
 
     /// Bytes of all reactions together, about.
     static final long MOST_BYTES = 8 * 1024 * 1024;
@@ -30,7 +33,26 @@ final class OwnReactions {
 
     /// @param present whether the reaction is there now
     /// @param summary emoji to count
-    record Outcome(boolean present, Map<String, Integer> summary) {}
+    record Outcome(boolean present, Map<String, Integer> summary) {
+
+        /// @param emojis of all users
+        static Outcome of(boolean present, Collection<String> emojis) {
+            Map<String, Integer> summary = new LinkedHashMap<>();
+            emojis.forEach(emoji -> summary.merge(emoji, 1, Integer::sum));
+            return new Outcome(present, summary);
+        }
+    }
+
+    /// Whether the user's reaction is to be there.
+    ///
+    /// @param had whether it is there
+    static boolean wanted(ChatInbound.React react, boolean had) {
+        return switch (react.action()) {
+            case ADD -> true;
+            case REMOVE -> false;
+            case null -> !had;
+        };
+    }
 
     /// @return null when nothing changed
     @Nullable Outcome react(ChatInbound.React react, String userId) {
@@ -45,12 +67,7 @@ final class OwnReactions {
             messages.putLast(key, reactions);
             Map<String, String> users = reactions.emojiByUser;
             boolean had = react.emoji().equals(users.get(userId));
-            boolean wanted =
-                    switch (react.action()) {
-                        case ADD -> true;
-                        case REMOVE -> false;
-                        case null -> !had;
-                    };
+            boolean wanted = wanted(react, had);
             if (wanted == had || (wanted && users.size() >= MOST_USERS)) {
                 return null;
             }
@@ -59,9 +76,7 @@ final class OwnReactions {
                     reactions,
                     (wanted ? cost(userId, react.emoji()) : 0)
                             - (before == null ? 0 : cost(userId, before)));
-            Map<String, Integer> summary = new LinkedHashMap<>();
-            users.values().forEach(emoji -> summary.merge(emoji, 1, Integer::sum));
-            return new Outcome(wanted, summary);
+            return Outcome.of(wanted, users.values());
         } finally {
             trim();
             lock.unlock();

@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
 /// @param members in no order
 /// @param size how many the room has
 record Roster(List<String> members, int size) {
-    static final Roster EMPTY = new Roster(List.of(), 0);
-
     Roster {
         members = List.copyOf(members);
     }

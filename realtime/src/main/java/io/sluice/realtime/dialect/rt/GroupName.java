@@ -1,5 +1,6 @@
 package io.sluice.realtime.dialect.rt;
 
+import io.sluice.core.json.JavaScriptText;
 import io.sluice.core.json.JsonArray;
 import io.sluice.core.json.JsonBoolean;
 import io.sluice.core.json.JsonNull;
@@ -15,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The name of a group. Clients may use any value of JSON as one, and `123` is another group than `"123"`.
 ///
-/// @param local name of its channel in this face: a string is itself; anything else, and a string that begins with `#`,
-///     has a `#` before it
+/// @param local name of its channel in this face: a string is itself; a string that begins with `#` has another before
+///     it; anything else, and a string with half a character in it, which no bus could carry, is its JSON behind a `#`
 /// @param json how it stands in a frame
 @SuppressWarnings("ArrayRecordComponent") // never changed; groups are compared by `local`
 record GroupName(String local, byte[] json) {
@@ -28,7 +29,7 @@ record GroupName(String local, byte[] json) {
     static GroupName of(JsonValue name) {
         byte[] json = JsonWriter.bytes(name, Style.JAVASCRIPT);
         String text = name.asText();
-        if (text == null) {
+        if (text == null || !JavaScriptText.isWellFormed(text)) {
             return new GroupName(MARK + new String(json, StandardCharsets.UTF_8), json);
         }
         boolean marked = !text.isEmpty() && text.charAt(0) == MARK;

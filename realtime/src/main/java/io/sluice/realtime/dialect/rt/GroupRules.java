@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Who may be in which group, and say something there, by patterns: `{user}` stands for the subject of a client's
-/// credential and fits nobody without one, `*` at the end for any rest. Who may be in all groups may watch all; so may
-/// whoever has the scope [Scopes#ALL_CHANNELS]. Immutable.
+/// credential and fits nobody without one, `*` at the end for any rest. Who may be in all groups may watch all, and say
+/// something to everybody; so may whoever has the scope [Scopes#ALL_CHANNELS]. Immutable.
 final class GroupRules {
     private static final String USER = "{user}";
     private static final String REST = "*";
@@ -27,7 +27,7 @@ final class GroupRules {
 
     /// @param local name of the group's channel in this face
     boolean mayJoin(@Nullable Principal who, String local) {
-        if (mayWatch(who)) {
+        if (mayAll(who)) {
             return true;
         }
         for (String pattern : patterns) {
@@ -38,7 +38,8 @@ final class GroupRules {
         return false;
     }
 
-    boolean mayWatch(@Nullable Principal who) {
+    /// Whether what concerns all groups is open to him.
+    boolean mayAll(@Nullable Principal who) {
         return open || (who != null && who.scopes().contains(Scopes.ALL_CHANNELS));
     }
 

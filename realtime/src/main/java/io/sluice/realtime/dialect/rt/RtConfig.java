@@ -31,7 +31,7 @@ public record RtConfig(
         @Doc("Whether clients need a credential; as auth.required says when left out.")
                 @Nullable Boolean authRequired,
         @Doc(
-                        "Groups that clients may be in and send to, others are answered with the error NOT_ALLOWED: {user} stands for the subject of their credential, * at the end for any rest. Without a plain *, only credentials with the scope realtime:api may watch all groups.")
+                        "Groups that clients may be in and send to, others are answered with the error NOT_ALLOWED: {user} stands for the subject of their credential, * at the end for any rest. Without a plain *, only credentials with the scope realtime:api may watch all groups, and send to everybody.")
                 @Default("['*']")
                 List<String> joinGroups)
         implements Checked {

@@ -53,7 +53,7 @@ public final class RtFace implements Face, ConnectionListener, AutoCloseable {
                         names,
                         context.loops().getFirst().ticker(),
                         context.limits(),
-                        local -> groups.find(local) != null);
+                        groups);
         this.overview = new Overview(groups, presence, codecs);
         this.rules = new GroupRules(config.joinGroups());
         this.errors = new RtErrors(codecs);
@@ -140,7 +140,7 @@ public final class RtFace implements Face, ConnectionListener, AutoCloseable {
         if (identify.watch() == RtInbound.Watch.OWN_GROUP) {
             return enter(connection, identify);
         }
-        if (!rules.mayWatch(connection.principal())) {
+        if (!rules.mayAll(connection.principal())) {
             return errors.say(connection, "NOT_ALLOWED", "Not allowed to watch all groups");
         }
         dialect.watch(connection);

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Tells how groups are: their members through the channel of the group, and those who watch all groups through one of
@@ -23,29 +22,31 @@ final class RtPresence implements AutoCloseable {
     private final Hub hub;
     private final ChannelNames names;
     private final Ticker ticker;
+    private final RtGroups groups;
 
     /// Null when no other node shares the groups.
     private final @Nullable SharedRoll roll;
 
     /// @param limits how long what this node said of its groups outlives it
-    /// @param hasMembersHere whether a group, by its local name, has members on this node
+    /// @param groups those with members on this node
     RtPresence(
             Hub hub,
             Bus bus,
             ChannelNames names,
             Ticker ticker,
             RealtimeLimits limits,
-            Predicate<String> hasMembersHere) {
+            RtGroups groups) {
         this.hub = hub;
         this.names = names;
         this.ticker = ticker;
+        this.groups = groups;
         this.roll =
                 bus.alone()
                         ? null
                         : SharedRoll.start(
                                 bus,
                                 limits,
-                                hasMembersHere,
+                                local -> groups.find(local) != null,
                                 (local, status, details) -> tell(local, status, details, null));
     }
 
@@ -73,12 +74,18 @@ final class RtPresence implements AutoCloseable {
                 : roll.reader().overSoon(groups);
     }
 
-    /// The last member on this node has left.
+    /// The last member on this node has left. Meanwhile somebody may have come in by another loop, and have been told of
+    /// already: then the group has not ended, and whoever heard that it has is told better.
     void left(RtGroup group) {
-        if (roll == null) {
-            tell(group.local(), DOWN, group.details(), null);
-        } else {
-            roll.left(group.local());
+        String local = group.local();
+        if (roll != null) {
+            roll.left(local);
+        } else if (groups.find(local) == null) {
+            tell(local, DOWN, group.details(), null);
+            RtGroup again = groups.find(local);
+            if (again != null && again.details().length > 0) {
+                tell(local, UP, again.details(), null);
+            }
         }
     }
 

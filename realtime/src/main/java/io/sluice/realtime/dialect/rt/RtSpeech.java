@@ -38,6 +38,9 @@ record RtSpeech(
         if (named != null) {
             target = GroupName.truthy(named) ? GroupName.of(named) : null;
         }
+        if (target == null && !rules.mayAll(connection.principal())) {
+            return errors.say(connection, "NOT_ALLOWED", "Not allowed to send to everybody");
+        }
         if (target != null && target.tooLong()) {
             return errors.tooLarge(connection, "Group name");
         }

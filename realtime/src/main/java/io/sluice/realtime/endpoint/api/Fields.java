@@ -75,7 +75,7 @@ record Fields(JsonObject body) {
             throw wrong(
                     "A channel is a text of 1 to "
                             + ChannelName.LONGEST
-                            + " characters without spaces.");
+                            + " characters without control ones.");
         }
         return ChannelName.full(names, name);
     }

@@ -17,9 +17,8 @@ import io.sluice.realtime.endpoint.events.EventStream.Subscriber;
 import io.sluice.realtime.hub.Arrival;
 import io.sluice.realtime.hub.ChannelNames;
 import io.sluice.realtime.hub.ConnectionId;
-import io.sluice.realtime.session.AddressLimit;
+import io.sluice.realtime.session.Places;
 import io.sluice.realtime.session.Scopes;
-import io.sluice.realtime.session.UserLimit;
 import io.sluice.realtime.session.UserLimit.Place;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -49,18 +48,12 @@ public final class EventsEndpoint implements Handler {
     private final StreamTerms terms;
 
     public EventsEndpoint(
-            EventsConfig config, FaceContext context, EventText texts, UserLimit users) {
+            EventsConfig config, FaceContext context, EventText texts, Places places) {
         this.config = config;
         this.names = context.names();
         this.access =
                 new ChannelAccess(config.publicChannels(), config.userChannels(), context.doors());
-        this.terms =
-                new StreamTerms(
-                        context.hub(),
-                        texts,
-                        new AddressLimit(context.limits().connectionsPerAddress()),
-                        users,
-                        context.loops());
+        this.terms = new StreamTerms(context.hub(), texts, places, context.loops());
     }
 
     @Override
@@ -167,7 +160,7 @@ public final class EventsEndpoint implements Handler {
                 throw bad(
                         "A channel has a name of 1 to "
                                 + ChannelName.LONGEST
-                                + " characters without spaces.");
+                                + " characters without control ones.");
             }
             channels.add(ChannelName.full(names, name));
             if (channels.size() > config.channelsPerStream()) {

@@ -7,6 +7,7 @@ import io.sluice.realtime.hub.Hub;
 import io.sluice.realtime.hub.WireForm;
 import io.sluice.realtime.session.AddressLimit;
 import io.sluice.realtime.session.Deadlines;
+import io.sluice.realtime.session.Places;
 import io.sluice.realtime.session.UserLimit;
 import java.security.SecureRandom;
 import java.util.Iterator;
@@ -30,11 +31,10 @@ final class StreamTerms {
     /// @param random for ids of connections
     record LoopTerms(Deadlines deadlines, SplittableRandom random) {}
 
-    StreamTerms(
-            Hub hub, EventText texts, AddressLimit addresses, UserLimit users, List<Loop> loops) {
+    StreamTerms(Hub hub, EventText texts, Places places, List<Loop> loops) {
         this.hub = hub;
-        this.addresses = addresses;
-        this.users = users;
+        this.addresses = places.addresses();
+        this.users = places.users();
         this.chunked = new EventForm(texts, SseFraming.CHUNKED);
         this.plain = new EventForm(texts, SseFraming.PLAIN);
         SecureRandom seeds = new SecureRandom();

@@ -51,6 +51,14 @@ final class ChatReaderTest {
     }
 
     @Test
+    void halfACharacterIsNoRoom() {
+        assertThat(what("{\"type\":\"join\",\"roomId\":\"a\\ud83d\"}"))
+                .isEqualTo(new Wrong(ChatError.INVALID_ROOM));
+        assertThat(what("{\"type\":\"join\",\"roomId\":\"a\\ud83d\\udc4d\"}"))
+                .isEqualTo(new Join("a👍", false, null));
+    }
+
+    @Test
     void readsTheFramesOfTheFlatProfile() {
         assertThat(what("{\"type\":\"join\",\"roomId\":\" room-1 \"}"))
                 .isEqualTo(new Join("room-1", false, null));

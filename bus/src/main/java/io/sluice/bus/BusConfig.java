@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// The section `bus`: without any key everything stays in this process.
 public record BusConfig(
         @Doc(
-                        "Name of this node in the cluster, up to 64 letters, digits, dots, dashes and underscores; made up at each start when not set.")
+                        "Name of this node in the cluster, up to 64 letters, digits, dots, colons, dashes and underscores; made up at each start when not set.")
                 @Nullable String node,
         @Doc("The Redis that carries topics, tables, members, leases and counters.")
                 RedisConfig redis,
@@ -21,7 +21,7 @@ public record BusConfig(
         implements Checked {
 
     /// A node's name stands in heads of messages and in names of leases, between blanks and slashes.
-    private static final Pattern NODE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+    private static final Pattern NODE = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
 
     /// Where logs are kept.
     public enum LogStore {
@@ -49,7 +49,7 @@ public record BusConfig(
                     "node",
                     "'"
                             + node
-                            + "', expected at most 64 letters, digits, dots, dashes and"
+                            + "', expected at most 64 letters, digits, dots, colons, dashes and"
                             + " underscores");
         }
         if (log == LogStore.REDIS && !redis.configured()) {

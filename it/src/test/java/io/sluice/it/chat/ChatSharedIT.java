@@ -72,7 +72,12 @@ class ChatSharedIT {
                 bob.send(
                         "{\"type\":\"presence\",\"payload\":{\"roomId\":\"r\",\"status\":\"idle\"}}");
                 alice.until("\"userId\":\"bob\",\"status\":\"idle\"");
-                assertThat(redis.ask("HGET", "presence:room:r", "bob")).contains("idle");
+                // It is told first and stored at the same time.
+                await().atMost(PATIENCE)
+                        .ignoreExceptions()
+                        .untilAsserted(() ->
+                                assertThat(redis.ask("HGET", "presence:room:r", "bob"))
+                                        .contains("idle"));
             }
         }
     }

@@ -27,20 +27,21 @@ class HealthIT {
         two.close();
     }
 
+    private RunningGateway withBreaker(String limits) {
+        return gateways.start(
+                GatewayText.empty()
+                        .service(
+                                "s",
+                                "outlierDetection: {enabled: false}",
+                                GatewayText.instances(one))
+                        .section("circuitBreaker: {enabled: true, default: {" + limits + "}}")
+                        .text());
+    }
+
     @Test
     void anOpenBreakerSparesTheServiceAndAProbeClosesIt() {
         one.otherwise(OriginHandlers.json(500, "{}"));
-        RunningGateway gateway =
-                gateways.start(
-                        GatewayText.empty()
-                                .service(
-                                        "s",
-                                        "outlierDetection: {enabled: false}",
-                                        GatewayText.instances(one))
-                                .section(
-                                        "circuitBreaker: {enabled: true, default:"
-                                                + " {maxFailures: 3, timeout: 4}}")
-                                .text());
+        RunningGateway gateway = withBreaker("maxFailures: 3, timeout: 4");
 
         for (int i = 0; i < 3; i++) {
             assertThat(gateway.get("/x").statusCode()).isEqualTo(500);
@@ -67,17 +68,7 @@ class HealthIT {
     @Test
     void aStreamThatBeganWellIsEnoughForAProbe() {
         one.otherwise(OriginHandlers.json(500, "{}"));
-        RunningGateway gateway =
-                gateways.start(
-                        GatewayText.empty()
-                                .service(
-                                        "s",
-                                        "outlierDetection: {enabled: false}",
-                                        GatewayText.instances(one))
-                                .section(
-                                        "circuitBreaker: {enabled: true, default:"
-                                                + " {maxFailures: 1, timeout: 1}}")
-                                .text());
+        RunningGateway gateway = withBreaker("maxFailures: 1, timeout: 1");
         assertThat(gateway.get("/x").statusCode()).isEqualTo(500);
         assertThat(gateway.get("/x").statusCode()).isEqualTo(503);
 

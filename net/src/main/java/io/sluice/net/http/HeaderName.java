@@ -175,6 +175,11 @@ public final class HeaderName {
         return index;
     }
 
+    /// Its place in a set of known fields, such as [Headers#containsAny] takes. Known names only.
+    public long bit() {
+        return 1L << index;
+    }
+
     /// As written in HTTP/1.1.
     public String text() {
         return text;

@@ -6,34 +6,34 @@ import io.netty.util.AsciiString;
 /// take them for what the gateway has said or settled there, and nobody has looked at them: so they are dropped.
 public final class TrailerFields {
     private static final long NEVER =
-            bit(HeaderName.CONTENT_LENGTH)
-                    | bit(HeaderName.TRANSFER_ENCODING)
-                    | bit(HeaderName.HOST)
-                    | bit(HeaderName.CONNECTION)
-                    | bit(HeaderName.TRAILER)
-                    | bit(HeaderName.AUTHORIZATION)
-                    | bit(HeaderName.COOKIE)
-                    | bit(HeaderName.SET_COOKIE)
-                    | bit(HeaderName.CONTENT_TYPE)
-                    | bit(HeaderName.CONTENT_ENCODING)
-                    | bit(HeaderName.TE)
-                    | bit(HeaderName.UPGRADE)
-                    | bit(HeaderName.KEEP_ALIVE);
+            HeaderName.CONTENT_LENGTH.bit()
+                    | HeaderName.TRANSFER_ENCODING.bit()
+                    | HeaderName.HOST.bit()
+                    | HeaderName.CONNECTION.bit()
+                    | HeaderName.TRAILER.bit()
+                    | HeaderName.AUTHORIZATION.bit()
+                    | HeaderName.COOKIE.bit()
+                    | HeaderName.SET_COOKIE.bit()
+                    | HeaderName.CONTENT_TYPE.bit()
+                    | HeaderName.CONTENT_ENCODING.bit()
+                    | HeaderName.TE.bit()
+                    | HeaderName.UPGRADE.bit()
+                    | HeaderName.KEEP_ALIVE.bit();
 
     /// What says in the head of a request where it goes, who asks and by which way.
     private static final long SETTLED =
-            bit(HeaderName.FORWARDED)
-                    | bit(HeaderName.X_REAL_IP)
-                    | bit(HeaderName.X_REQUEST_ID)
-                    | bit(HeaderName.TRACEPARENT)
-                    | bit(HeaderName.TRACESTATE)
-                    | bit(HeaderName.X_API_KEY)
-                    | bit(HeaderName.X_SESSION_ID)
-                    | bit(HeaderName.ORIGIN)
-                    | bit(HeaderName.EXPECT)
-                    | bit(HeaderName.HTTP2_SETTINGS)
-                    | bit(HeaderName.PROXY_CONNECTION)
-                    | bit(HeaderName.PROXY_AUTHORIZATION);
+            HeaderName.FORWARDED.bit()
+                    | HeaderName.X_REAL_IP.bit()
+                    | HeaderName.X_REQUEST_ID.bit()
+                    | HeaderName.TRACEPARENT.bit()
+                    | HeaderName.TRACESTATE.bit()
+                    | HeaderName.X_API_KEY.bit()
+                    | HeaderName.X_SESSION_ID.bit()
+                    | HeaderName.ORIGIN.bit()
+                    | HeaderName.EXPECT.bit()
+                    | HeaderName.HTTP2_SETTINGS.bit()
+                    | HeaderName.PROXY_CONNECTION.bit()
+                    | HeaderName.PROXY_AUTHORIZATION.bit();
 
     private static final AsciiString[] SETTLED_PREFIXES = {
         AsciiString.cached("x-forwarded-"),
@@ -62,10 +62,6 @@ public final class TrailerFields {
 
     private static boolean known(Headers trailers, int i, long names) {
         HeaderName name = trailers.known(i);
-        return name != null && (bit(name) & names) != 0;
-    }
-
-    private static long bit(HeaderName name) {
-        return 1L << name.index();
+        return name != null && (name.bit() & names) != 0;
     }
 }

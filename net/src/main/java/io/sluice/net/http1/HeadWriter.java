@@ -10,11 +10,11 @@ import java.nio.charset.StandardCharsets;
 /// Writes heads as HTTP/1.1 bytes. Framing is always ours: what the headers say about it is replaced.
 final class HeadWriter {
     private static final long FRAMING =
-            bit(HeaderName.CONTENT_LENGTH) | bit(HeaderName.TRANSFER_ENCODING);
+            HeaderName.CONTENT_LENGTH.bit() | HeaderName.TRANSFER_ENCODING.bit();
     private static final long REPLACED_IN_REQUEST =
-            FRAMING | bit(HeaderName.HOST) | bit(HeaderName.CONNECTION);
+            FRAMING | HeaderName.HOST.bit() | HeaderName.CONNECTION.bit();
     private static final long REPLACED_IN_ANSWER =
-            bit(HeaderName.TRANSFER_ENCODING) | bit(HeaderName.CONNECTION);
+            HeaderName.TRANSFER_ENCODING.bit() | HeaderName.CONNECTION.bit();
     private static final int CRLF = 0x0d0a;
 
     private static final byte[] REQUEST_VERSION = ascii(" HTTP/1.1\r\nHost: ");
@@ -43,10 +43,6 @@ final class HeadWriter {
     }
 
     private HeadWriter() {}
-
-    private static long bit(HeaderName name) {
-        return 1L << name.index();
-    }
 
     private static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);

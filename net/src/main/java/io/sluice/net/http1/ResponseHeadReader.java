@@ -22,14 +22,14 @@ final class ResponseHeadReader implements FieldLines.FieldVisitor {
     private static final int ROOM_FOR_ADDED = 256;
     private static final int STATUS_START = 9;
     private static final long HOP_BY_HOP =
-            bit(HeaderName.CONNECTION)
-                    | bit(HeaderName.KEEP_ALIVE)
-                    | bit(HeaderName.PROXY_CONNECTION)
-                    | bit(HeaderName.PROXY_AUTHENTICATE)
-                    | bit(HeaderName.TE)
-                    | bit(HeaderName.TRAILER)
-                    | bit(HeaderName.TRANSFER_ENCODING)
-                    | bit(HeaderName.UPGRADE);
+            HeaderName.CONNECTION.bit()
+                    | HeaderName.KEEP_ALIVE.bit()
+                    | HeaderName.PROXY_CONNECTION.bit()
+                    | HeaderName.PROXY_AUTHENTICATE.bit()
+                    | HeaderName.TE.bit()
+                    | HeaderName.TRAILER.bit()
+                    | HeaderName.TRANSFER_ENCODING.bit()
+                    | HeaderName.UPGRADE.bit();
 
     /// What [#read] came to.
     enum Outcome {
@@ -54,10 +54,6 @@ final class ResponseHeadReader implements FieldLines.FieldVisitor {
     ResponseHeadReader(HeadLimits limits) {
         this.limits = limits;
         this.lines = new FieldLines(limits.maxFields());
-    }
-
-    private static long bit(HeaderName name) {
-        return 1L << name.index();
     }
 
     Outcome read(Input input) {
@@ -152,7 +148,7 @@ final class ResponseHeadReader implements FieldLines.FieldVisitor {
         if (name.equals(HeaderName.KEEP_ALIVE)) {
             announcedIdleSeconds = KeepAlive.seconds(block, valueStart, valueEnd);
         }
-        return (HOP_BY_HOP & bit(name)) == 0;
+        return (HOP_BY_HOP & name.bit()) == 0;
     }
 
     private void removeNamedByConnection(Headers headers) {

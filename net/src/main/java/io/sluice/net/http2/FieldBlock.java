@@ -24,11 +24,11 @@ final class FieldBlock extends DefaultHttp2Headers {
     private static final byte[] COOKIE = {'c', 'o', 'o', 'k', 'i', 'e'};
     private static final AsciiString TRAILERS = AsciiString.cached("trailers");
     private static final long CONNECTION_SPECIFIC =
-            1L << HeaderName.CONNECTION.index()
-                    | 1L << HeaderName.KEEP_ALIVE.index()
-                    | 1L << HeaderName.PROXY_CONNECTION.index()
-                    | 1L << HeaderName.TRANSFER_ENCODING.index()
-                    | 1L << HeaderName.UPGRADE.index();
+            HeaderName.CONNECTION.bit()
+                    | HeaderName.KEEP_ALIVE.bit()
+                    | HeaderName.PROXY_CONNECTION.bit()
+                    | HeaderName.TRANSFER_ENCODING.bit()
+                    | HeaderName.UPGRADE.bit();
 
     private final Headers fields = new Headers();
     private final int maxFields;

@@ -12,14 +12,14 @@ import io.sluice.net.http.ResponseHead;
 final class OutFields {
     /// Fields that mean one connection and must not stand in HTTP/2 (RFC 9113 8.2.2).
     private static final long FORBIDDEN =
-            1L << HeaderName.CONNECTION.index()
-                    | 1L << HeaderName.KEEP_ALIVE.index()
-                    | 1L << HeaderName.PROXY_CONNECTION.index()
-                    | 1L << HeaderName.TRANSFER_ENCODING.index()
-                    | 1L << HeaderName.UPGRADE.index()
-                    | 1L << HeaderName.HTTP2_SETTINGS.index();
+            HeaderName.CONNECTION.bit()
+                    | HeaderName.KEEP_ALIVE.bit()
+                    | HeaderName.PROXY_CONNECTION.bit()
+                    | HeaderName.TRANSFER_ENCODING.bit()
+                    | HeaderName.UPGRADE.bit()
+                    | HeaderName.HTTP2_SETTINGS.bit();
 
-    private static final long HOST = 1L << HeaderName.HOST.index();
+    private static final long HOST = HeaderName.HOST.bit();
     private static final AsciiString[] STATUS = new AsciiString[600];
 
     static {

@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
 /// carry `Vary: Origin`, those to requests without an origin too, so that no cache mixes them up.
 public final class CorsFilter implements Filter {
     private static final long ANSWER_FIELDS =
-            bit(HeaderName.ACCESS_CONTROL_ALLOW_ORIGIN)
-                    | bit(HeaderName.ACCESS_CONTROL_ALLOW_METHODS)
-                    | bit(HeaderName.ACCESS_CONTROL_ALLOW_HEADERS)
-                    | bit(HeaderName.ACCESS_CONTROL_ALLOW_CREDENTIALS)
-                    | bit(HeaderName.ACCESS_CONTROL_EXPOSE_HEADERS)
-                    | bit(HeaderName.ACCESS_CONTROL_MAX_AGE);
+            HeaderName.ACCESS_CONTROL_ALLOW_ORIGIN.bit()
+                    | HeaderName.ACCESS_CONTROL_ALLOW_METHODS.bit()
+                    | HeaderName.ACCESS_CONTROL_ALLOW_HEADERS.bit()
+                    | HeaderName.ACCESS_CONTROL_ALLOW_CREDENTIALS.bit()
+                    | HeaderName.ACCESS_CONTROL_EXPOSE_HEADERS.bit()
+                    | HeaderName.ACCESS_CONTROL_MAX_AGE.bit();
 
     private final CorsConfig config;
     private final Origins origins;
@@ -152,9 +152,5 @@ public final class CorsFilter implements Filter {
 
     private static String join(List<String> items) {
         return String.join(", ", items);
-    }
-
-    private static long bit(HeaderName name) {
-        return 1L << name.index();
     }
 }

@@ -1,7 +1,5 @@
 package io.sluice.edge.filter.trace;
 
-import static io.sluice.edge.filter.trace.HopByHop.bit;
-
 import io.netty.util.AsciiString;
 import io.sluice.core.fail.Failure;
 import io.sluice.core.fail.FailureKind;
@@ -24,12 +22,12 @@ import io.sluice.net.loop.PerLoop;
 public final class ForwardedFilter implements Filter {
     /// Fields that say on whose behalf a request comes.
     static final long FORWARDING =
-            bit(HeaderName.FORWARDED)
-                    | bit(HeaderName.X_FORWARDED_FOR)
-                    | bit(HeaderName.X_FORWARDED_PROTO)
-                    | bit(HeaderName.X_FORWARDED_HOST)
-                    | bit(HeaderName.X_FORWARDED_PORT)
-                    | bit(HeaderName.X_REAL_IP);
+            HeaderName.FORWARDED.bit()
+                    | HeaderName.X_FORWARDED_FOR.bit()
+                    | HeaderName.X_FORWARDED_PROTO.bit()
+                    | HeaderName.X_FORWARDED_HOST.bit()
+                    | HeaderName.X_FORWARDED_PORT.bit()
+                    | HeaderName.X_REAL_IP.bit();
 
     private static final AsciiString AUTH = AsciiString.cached("x-auth-");
     private static final AsciiString USER = AsciiString.cached("x-user-");
@@ -89,7 +87,7 @@ public final class ForwardedFilter implements Filter {
     private static boolean forwarding(Headers headers, int i) {
         HeaderName name = headers.known(i);
         return name != null
-                ? (bit(name) & FORWARDING) != 0
+                ? (name.bit() & FORWARDING) != 0
                 : headers.nameStartsWith(i, ForwardedFor.PREFIX);
     }
 

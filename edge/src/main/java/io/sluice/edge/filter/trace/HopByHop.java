@@ -12,35 +12,31 @@ import io.sluice.net.http.Tokens;
 /// `Connection` asks for it, or over HTTP/2, where it stands for an extended CONNECT and nothing else: afterwards that
 /// field alone tells that the client wants a WebSocket.
 final class HopByHop {
-    private static final long CONNECTION = bit(HeaderName.CONNECTION);
-    private static final long UPGRADE = bit(HeaderName.UPGRADE);
+    private static final long CONNECTION = HeaderName.CONNECTION.bit();
+    private static final long UPGRADE = HeaderName.UPGRADE.bit();
     private static final long ALWAYS =
             CONNECTION
-                    | bit(HeaderName.KEEP_ALIVE)
-                    | bit(HeaderName.PROXY_CONNECTION)
-                    | bit(HeaderName.PROXY_AUTHENTICATE)
-                    | bit(HeaderName.PROXY_AUTHORIZATION)
-                    | bit(HeaderName.TE)
-                    | bit(HeaderName.TRANSFER_ENCODING)
-                    | bit(HeaderName.HTTP2_SETTINGS);
+                    | HeaderName.KEEP_ALIVE.bit()
+                    | HeaderName.PROXY_CONNECTION.bit()
+                    | HeaderName.PROXY_AUTHENTICATE.bit()
+                    | HeaderName.PROXY_AUTHORIZATION.bit()
+                    | HeaderName.TE.bit()
+                    | HeaderName.TRANSFER_ENCODING.bit()
+                    | HeaderName.HTTP2_SETTINGS.bit();
 
     /// What a client cannot have removed by naming it: framing, and what the gateway or a proxy it trusts has set.
     private static final long KEPT =
-            bit(HeaderName.HOST)
-                    | bit(HeaderName.CONTENT_LENGTH)
-                    | bit(HeaderName.X_REQUEST_ID)
-                    | bit(HeaderName.TRACEPARENT)
-                    | bit(HeaderName.TRACESTATE)
+            HeaderName.HOST.bit()
+                    | HeaderName.CONTENT_LENGTH.bit()
+                    | HeaderName.X_REQUEST_ID.bit()
+                    | HeaderName.TRACEPARENT.bit()
+                    | HeaderName.TRACESTATE.bit()
                     | ForwardedFilter.FORWARDING;
 
     private static final int MAX_NAMES = 64;
     private static final AsciiString WEBSOCKET = AsciiString.cached("websocket");
 
     private HopByHop() {}
-
-    static long bit(HeaderName name) {
-        return 1L << name.index();
-    }
 
     /// False when the request lists more names than any real client does; it is then to be refused.
     static boolean strip(RequestHead request) {
@@ -74,7 +70,7 @@ final class HopByHop {
                 }
                 if (Tokens.isToken(name) && !usual(name)) {
                     HeaderName header = HeaderName.of(name);
-                    if (header.index() < 0 || (bit(header) & (KEPT | ALWAYS | UPGRADE)) == 0) {
+                    if (header.index() < 0 || (header.bit() & (KEPT | ALWAYS | UPGRADE)) == 0) {
                         headers.remove(header);
                     }
                 }

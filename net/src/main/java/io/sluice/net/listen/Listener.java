@@ -6,6 +6,8 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.RecvByteBufAllocator;
+import io.netty.channel.ServerChannelRecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
@@ -28,6 +30,10 @@ public final class Listener {
     public static final String PROTOCOL_GATE = "protocol-gate";
 
     private static final int BACKLOG = 4096;
+
+    /// Connections accepted in one pass of the loop: so many that a line forms where it is seen and cut short, and not in
+    /// the kernel, where clients wait unseen until they have given up; so few that others wait 50 ms for it at most.
+    private static final int ACCEPTED_AT_ONCE = 1024;
 
     /// Between these marks of unsent bytes a connection is told to stop and to go on.
     private static final WriteBufferWaterMark WATER_MARK =
@@ -68,6 +74,7 @@ public final class Listener {
                         .channel(loops.transport().serverChannel())
                         .option(ChannelOption.SO_BACKLOG, BACKLOG)
                         .option(ChannelOption.SO_REUSEADDR, true)
+                        .option(ChannelOption.RECVBUF_ALLOCATOR, acceptance())
                         .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
                         .childHandler(
                                 new ChannelInitializer<>() {
@@ -86,6 +93,14 @@ public final class Listener {
             throw new BindException(config.host(), config.port(), bound.cause());
         }
         server = bound.channel();
+    }
+
+    /// Accepts until nobody is left. Netty's own ends after the first connection with epoll: it takes the number of the
+    /// descriptor for the number of bytes that it asked for.
+    private static RecvByteBufAllocator acceptance() {
+        ServerChannelRecvByteBufAllocator all = new ServerChannelRecvByteBufAllocator();
+        all.respectMaybeMoreData(false).maxMessagesPerRead(ACCEPTED_AT_ONCE);
+        return all;
     }
 
     private void accepted(Channel channel) {

@@ -4,6 +4,8 @@ import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Info;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.sluice.net.loop.Loop;
+import io.sluice.net.loop.Loops;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntSupplier;
 
@@ -17,26 +19,24 @@ public final class ProcessGauges {
 
     /// Registers all process gauges; once per registry.
     ///
-    /// @param transport name of the transport in use (`epoll`, `io_uring`, `nio`)
-    /// @param loops event loops
     /// @param connections open client connections
     public static void register(
-            PrometheusRegistry registry,
-            ProcessStats stats,
-            String transport,
-            int loops,
-            IntSupplier connections) {
+            PrometheusRegistry registry, ProcessStats stats, Loops loops, IntSupplier connections) {
         ProcessGauges gauges = new ProcessGauges(registry);
         gauges.memory(stats);
         gauges.process(stats);
-        gauges.gauge("gateway_loops", "Event loops.", () -> loops);
+        gauges.gauge("gateway_loops", "Event loops.", loops::count);
+        gauges.gauge(
+                "gateway_loops_behind",
+                "Event loops that have more to do than they can.",
+                () -> loops.all().stream().filter(Loop::isBehind).count());
         gauges.gauge("gateway_connections_open", "Open client connections.", connections::getAsInt);
         Info.builder()
                 .name("gateway_info")
                 .help("Version and transport.")
                 .labelNames("version", "transport")
                 .register(registry)
-                .addLabelValues(BuildInfo.version(), transport);
+                .addLabelValues(BuildInfo.version(), loops.transport().label());
     }
 
     private void memory(ProcessStats stats) {

@@ -47,7 +47,8 @@ final class PageParts implements AutoCloseable {
         this.connections = connections;
         this.demo = demo;
         this.engine =
-                new GatewayStatus.Engine(BuildInfo.version(), transport(loops), loops.count());
+                new GatewayStatus.Engine(
+                        BuildInfo.version(), loops.transport().label(), loops.count());
         this.metricsPage =
                 new MetricsPage(
                         shared.metrics().registry(),
@@ -67,17 +68,8 @@ final class PageParts implements AutoCloseable {
             RealtimeParts realtime,
             IntSupplier connections) {
         PageParts pages = new PageParts(metrics, shared, loops, demo, realtime, connections);
-        ProcessGauges.register(
-                shared.metrics().registry(),
-                shared.process(),
-                transport(loops),
-                loops.count(),
-                connections);
+        ProcessGauges.register(shared.metrics().registry(), shared.process(), loops, connections);
         return pages;
-    }
-
-    private static String transport(Loops loops) {
-        return loops.transport().name().toLowerCase(Locale.ROOT);
     }
 
     GatewayStatus.Engine engine() {

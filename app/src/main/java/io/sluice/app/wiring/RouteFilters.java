@@ -18,12 +18,14 @@ final class RouteFilters {
     private final AuthGate gate;
     private final RateLimits limits;
     private final ExtraFilters extra;
+    private final @Nullable Filter lateLoops;
     private final @Nullable Filter listenerBodies;
 
     RouteFilters(GatewayConfig config, AuthGate gate, RateLimits limits, ExtraFilters extra) {
         this.gate = gate;
         this.limits = limits;
         this.extra = extra;
+        this.lateLoops = config.router().lateLoops().filter();
         this.listenerBodies = listenerBodies(config);
     }
 
@@ -43,6 +45,9 @@ final class RouteFilters {
     List<Filter> of(RuleConfig rule, String routeId) {
         List<Filter> auth = guarding(rule.guards().auth(), routeId);
         List<Filter> filters = new ArrayList<>();
+        if (lateLoops != null) {
+            filters.add(lateLoops);
+        }
         Filter bodies = rule.guards().bodies().or(listenerBodies);
         if (bodies != null) {
             filters.add(bodies);

@@ -3,6 +3,7 @@ package io.sluice.app.wiring;
 import io.sluice.core.config.Default;
 import io.sluice.core.config.Doc;
 import io.sluice.core.config.Inline;
+import io.sluice.edge.filter.limit.LateLoopRule;
 import io.sluice.edge.route.PathPolicy;
 import io.sluice.proxy.upstream.balance.Strategy;
 import java.util.ArrayList;
@@ -14,7 +15,8 @@ public record RouterConfig(
                 List<RuleConfig> rules,
         @Doc("How an instance is chosen where a rule has no loadBalance.") @Default("round_robin")
                 Strategy defaultLoadBalance,
-        @Inline PathPolicy paths) {
+        @Inline PathPolicy paths,
+        @Inline LateLoopRule lateLoops) {
     public RouterConfig {
         rules = List.copyOf(rules);
     }

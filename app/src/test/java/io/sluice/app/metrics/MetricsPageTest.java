@@ -7,7 +7,10 @@ import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.sluice.app.Page;
 import io.sluice.core.time.Ticker;
+import io.sluice.net.loop.Loops;
+import io.sluice.net.loop.Transport;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -17,9 +20,16 @@ class MetricsPageTest {
     private final MetricsPage page =
             new MetricsPage(registry, new MetricsJson(() -> 3, () -> 2, process, Ticker.system()));
 
+    private final Loops loops = new Loops(Transport.NIO, 2, Ticker.system());
+
+    @AfterEach
+    void close() {
+        loops.close();
+    }
+
     @BeforeEach
     void fill() {
-        ProcessGauges.register(registry, process, "epoll", 2, () -> 3);
+        ProcessGauges.register(registry, process, loops, () -> 3);
         Counter.builder()
                 .name("requests_total")
                 .help("Requests.")
@@ -46,8 +56,9 @@ class MetricsPageTest {
                 .contains("requests_total{route=\"a \\\"quoted\\\" route\"} 5.0")
                 .contains("duration_seconds_bucket{le=\"1.0\"} 1")
                 .contains("gateway_loops 2.0")
+                .contains("gateway_loops_behind 0.0")
                 .contains("gateway_connections_open 3.0")
-                .contains("gateway_info{transport=\"epoll\",version=\"")
+                .contains("gateway_info{transport=\"nio\",version=\"")
                 .contains("process_resident_memory_bytes ")
                 .contains("process_cpu_seconds_total ")
                 .contains("jvm_memory_direct_used_bytes ")

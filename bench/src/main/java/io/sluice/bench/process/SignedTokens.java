@@ -20,8 +20,8 @@ import java.util.List;
 /// @param key file with the public key
 /// @param tokens file with one a line
 public record SignedTokens(Path key, Path tokens) {
-    /// With their length more than the gateway remembers, several times over.
-    private static final int USERS = 20_000;
+    /// With their length ten times as many as the gateway remembers.
+    private static final int USERS = 60_000;
 
     private static final int GROUPS = 120;
     private static final long FAR_FUTURE = 4_102_444_800L;

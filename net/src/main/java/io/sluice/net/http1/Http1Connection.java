@@ -26,6 +26,7 @@ final class Http1Connection extends Http1Endpoint {
     private static final Failure ENDED =
             Failure.of(FailureKind.CLIENT_GONE, "The client's connection ended");
 
+    private final Loop loop;
     private final HeadLimits limits;
     private final RequestHeadReader reader;
     private final ReadClock readClock;
@@ -37,6 +38,7 @@ final class Http1Connection extends Http1Endpoint {
 
     Http1Connection(Http1Side side, Loop loop, Peer peer) {
         super(loop);
+        this.loop = loop;
         Http1Settings settings = side.settings();
         this.limits = settings.headLimits();
         this.reader = new RequestHeadReader(limits, peer.scheme());
@@ -54,6 +56,11 @@ final class Http1Connection extends Http1Endpoint {
 
     @Override
     void received(ChannelHandlerContext ctx, ByteBuf bytes) {
+        if (loop.isInVain(ctx.channel())) {
+            bytes.release();
+            ctx.close();
+            return;
+        }
         input.append(bytes, ctx.alloc());
         advance();
         if (input.available() > INPUT_LIMIT && !closing.begun()) {

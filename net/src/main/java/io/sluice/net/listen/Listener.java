@@ -113,13 +113,17 @@ public final class Listener {
             Overload.refuse(channel);
             return;
         }
+        Loop loop = loops.of(channel.eventLoop());
+        if (loop.isInVain(channel)) {
+            channel.close();
+            return;
+        }
         connections.add(channel);
         if (draining) {
             // Since it was asked: the drain may not have seen this one.
             channel.close();
             return;
         }
-        Loop loop = loops.of(channel.eventLoop());
         loop.adopt(channel);
         Peer peer = peer(channel);
         if (config.proxyProtocol() == ProxyProtocol.OFF) {

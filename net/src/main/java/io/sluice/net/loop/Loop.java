@@ -5,6 +5,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.uring.IoUringSocketChannel;
 import io.sluice.core.id.IdSource;
 import io.sluice.core.time.Ticker;
+import java.util.concurrent.TimeUnit;
 
 /// One event loop and what belongs to it. Everything that hangs off a loop is used on its thread only.
 public final class Loop {
@@ -17,6 +18,7 @@ public final class Loop {
     private final int index;
     private final LoopReads reads = new LoopReads();
     private final SpareBuffer writes = new SpareBuffer(WRITE_ROOM);
+    private final LoopDelay delay;
 
     public Loop(EventLoop executor, Ticker ticker, int index) {
         this.executor = executor;
@@ -24,6 +26,12 @@ public final class Loop {
         this.index = index;
         this.ids = IdSource.seeded(ticker);
         this.timers = new Timers(executor, this.ticker);
+        this.delay =
+                new LoopDelay(
+                        this.ticker,
+                        task ->
+                                executor.schedule(
+                                        task, LoopDelay.TICK_NANOS, TimeUnit.NANOSECONDS));
     }
 
     public EventLoop executor() {
@@ -70,6 +78,23 @@ public final class Loop {
 
     public void handled() {
         ticker.release();
+    }
+
+    /// Whether the loop has more to do than it can for half a second, and is longer than this at what it does now. Asked
+    /// once for each request; what is not asked about is not measured.
+    public boolean isDelayedBy(long nanos) {
+        return delay.exceeds(nanos);
+    }
+
+    /// Whether nobody waits any more for an answer on this connection, since its client has reset it. Looked at only while
+    /// the loop has more to do than it can, when clients give up before it is their turn; costs a system call then.
+    public boolean isInVain(Channel channel) {
+        return delay.behind() && Transport.isReset(channel);
+    }
+
+    /// Whether the loop has more to do than it can, as far as it was asked. Any thread.
+    public boolean isBehind() {
+        return delay.behind();
     }
 
     /// Frees the buffers; for when the loop's thread has ended.

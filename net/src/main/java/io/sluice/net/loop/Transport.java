@@ -22,6 +22,7 @@ import io.netty.channel.uring.IoUringDatagramChannel;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
+import java.util.Locale;
 import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,9 @@ public enum Transport {
             IoUringServerSocketChannel.class,
             IoUringDatagramChannel.class),
     NIO(NioSocketChannel.class, NioServerSocketChannel.class, NioDatagramChannel.class);
+
+    /// TCP_CLOSE of the kernel's states of a connection (include/net/tcp_states.h).
+    private static final int CLOSED = 7;
 
     private final Class<? extends Channel> channel;
     private final Class<? extends ServerChannel> serverChannel;
@@ -59,6 +63,11 @@ public enum Transport {
             case IO_URING -> IoUring.isAvailable();
             case NIO -> true;
         };
+    }
+
+    /// As in metrics: `epoll`, `io_uring`, `nio`.
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     IoHandlerFactory handlers() {
@@ -121,5 +130,15 @@ public enum Transport {
                     uring.config().setOption(IoUringChannelOption.TCP_QUICKACK, true);
             default -> {}
         }
+    }
+
+    /// Whether the peer has reset a connection, although what it sent before may still be unread; false where the kernel
+    /// does not tell. One system call; on the connection's loop.
+    static boolean isReset(Channel channel) {
+        return switch (channel) {
+            case EpollSocketChannel epoll -> epoll.tcpInfo().state() == CLOSED;
+            case IoUringSocketChannel uring -> uring.tcpInfo().state() == CLOSED;
+            default -> false;
+        };
     }
 }

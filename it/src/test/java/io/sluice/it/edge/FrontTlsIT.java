@@ -1,9 +1,13 @@
 package io.sluice.it.edge;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.sluice.it.GatewayExtension;
 import io.sluice.it.RunningGateway;
 import io.sluice.testkit.OriginServer;
@@ -12,6 +16,7 @@ import io.sluice.testkit.RawHeaders;
 import io.sluice.testkit.TestCertificates;
 import io.sluice.testkit.TestCertificates.PemFiles;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -29,6 +34,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 class FrontTlsIT {
     @RegisterExtension final GatewayExtension gateways = new GatewayExtension();
@@ -101,6 +107,35 @@ class FrontTlsIT {
         }
 
         counted(gateway, "not_tls");
+    }
+
+    @Test
+    void bytesThatAreNoTlsAfterTheHandshakeEndTheConnectionAndNothingElse() throws IOException {
+        RunningGateway gateway = gateways.start(config("none"));
+        Logger logger = (Logger) LoggerFactory.getLogger("io.sluice.net");
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        logger.addAppender(lines);
+
+        try (Socket plain = new Socket(InetAddress.getLoopbackAddress(), gateway.port());
+                SSLSocket secure =
+                        (SSLSocket)
+                                authority
+                                        .context(null)
+                                        .getSocketFactory()
+                                        .createSocket(plain, "localhost", gateway.port(), true)) {
+            plain.setSoTimeout(20_000);
+            secure.startHandshake();
+            secure.getOutputStream().write("GET /x HTTP/1.1\r\n".getBytes(UTF_8));
+            plain.getOutputStream().write("GET /x HTTP/1.1\r\n\r\n".getBytes(UTF_8));
+
+            plain.getInputStream().transferTo(OutputStream.nullOutputStream());
+        } finally {
+            logger.detachAppender(lines);
+        }
+
+        assertThat(lines.list).isEmpty();
+        assertThat(origin.counts().requests()).isZero();
     }
 
     @Test

@@ -11,22 +11,16 @@ import io.sluice.net.http.RequestHead;
 import io.sluice.net.loop.DrainEvent;
 import io.sluice.net.loop.HeadBegan;
 import io.sluice.net.loop.Loop;
-import java.io.IOException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// One HTTP/1.1 connection of a client: reads a head, hands an exchange over, feeds its body, waits for the answer,
 /// and starts again. One exchange at a time; pipelined requests wait in the input. Loop thread only.
 final class Http1Connection extends Http1Endpoint {
-    private static final Logger LOG = LoggerFactory.getLogger(Http1Connection.class);
-
     /// Unread bytes above which reading is switched off until the exchange wants them.
     private static final int INPUT_LIMIT = 64 * 1024;
 
     private static final Failure ENDED =
             Failure.of(FailureKind.CLIENT_GONE, "The client's connection ended");
 
-    private final Loop loop;
     private final HeadLimits limits;
     private final RequestHeadReader reader;
     private final ReadClock readClock;
@@ -38,7 +32,6 @@ final class Http1Connection extends Http1Endpoint {
 
     Http1Connection(Http1Side side, Loop loop, Peer peer) {
         super(loop);
-        this.loop = loop;
         Http1Settings settings = side.settings();
         this.limits = settings.headLimits();
         this.reader = new RequestHeadReader(limits, peer.scheme());
@@ -56,7 +49,7 @@ final class Http1Connection extends Http1Endpoint {
 
     @Override
     void received(ChannelHandlerContext ctx, ByteBuf bytes) {
-        if (loop.isInVain(ctx.channel())) {
+        if (turn.loop().isInVain(ctx.channel())) {
             bytes.release();
             ctx.close();
             return;
@@ -298,9 +291,7 @@ final class Http1Connection extends Http1Endpoint {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (!(cause instanceof IOException)) {
-            LOG.atError().setCause(cause).log("Connection failed");
-        }
+        Breakage.tell(cause);
         super.exceptionCaught(ctx, cause);
     }
 }

@@ -15,18 +15,13 @@ import io.sluice.net.loop.DirectSocket;
 import io.sluice.net.loop.DrainEvent;
 import io.sluice.net.loop.Loop;
 import io.sluice.net.loop.Timer;
-import java.io.IOException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The one handler of a socket that has left HTTP/1.1. Few fields, as there is one for each idle client. Loop thread
 /// only.
 final class SocketTunnel extends ChannelInboundHandlerAdapter implements Tunnel {
     static final String NAME = "tunnel";
-
-    private static final Logger LOG = LoggerFactory.getLogger(SocketTunnel.class);
 
     /// How much is read and dropped to let the client see the end.
     private static final int DROP_LIMIT = 256 * 1024;
@@ -251,9 +246,7 @@ final class SocketTunnel extends ChannelInboundHandlerAdapter implements Tunnel 
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (!(cause instanceof IOException)) {
-            LOG.atError().setCause(cause).log("Connection failed");
-        }
+        Breakage.tell(cause);
         cut();
     }
 

@@ -88,6 +88,30 @@ class RetryIT {
     }
 
     @Test
+    void anInstanceThatLeavesTakesNoRequestWithIt() {
+        RunningGateway gateway =
+                gateways.start(
+                        GatewayText.empty()
+                                .service(
+                                        "s",
+                                        "outlierDetection: {enabled: false}",
+                                        GatewayText.instances(one, two))
+                                .section("loops: 1")
+                                .text());
+        for (int i = 0; i < 4; i++) {
+            assertThat(gateway.get("/x").statusCode()).isEqualTo(200);
+        }
+        int before = one.counts().requests();
+        one.refuse();
+        one.otherwise((_, reply) -> reply.reset());
+
+        for (int i = 0; i < 4; i++) {
+            assertThat(gateway.get("/x").statusCode()).isEqualTo(200);
+        }
+        assertThat(one.counts().requests()).isGreaterThan(before);
+    }
+
+    @Test
     void aGetIsTriedAgainElsewhereAndAPostIsNot() {
         one.otherwise(OriginHandlers.json(503, "{}"));
         RunningGateway gateway =

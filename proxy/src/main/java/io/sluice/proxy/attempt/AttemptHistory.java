@@ -14,7 +14,8 @@ final class AttemptHistory implements PickContext {
     private final RetryPlan plan;
     private final Exchange exchange;
     private int attempts;
-    private int free;
+    private boolean anew;
+    private boolean elsewhere;
     private @Nullable List<Instance> tried;
     private @Nullable Timer pause;
 
@@ -41,22 +42,31 @@ final class AttemptHistory implements PickContext {
     /// @param replayable whether the body can be sent again
     RetryDecision decide(AttemptResult result, boolean replayable) {
         boolean idempotent = exchange.request().method().idempotent();
-        RetryTally tally = new RetryTally(idempotent, replayable, attempts - free, free > 0);
+        RetryTally tally = new RetryTally(idempotent, replayable, charged(), anew, elsewhere);
         RetryDecision decision = plan.policy().decide(result, tally);
         boolean affordable = decision != RetryDecision.COUNTED || plan.budget().tryRetry();
         return affordable ? decision : RetryDecision.GIVE_UP;
     }
 
-    /// The next attempt is at no charge.
-    void takeFree() {
-        free++;
+    /// The next attempt is at no charge, on a new connection.
+    void takeAnew() {
+        anew = true;
+    }
+
+    /// The next attempt is at no charge, at another instance.
+    void takeElsewhere() {
+        elsewhere = true;
+    }
+
+    private int charged() {
+        return attempts - (anew ? 1 : 0) - (elsewhere ? 1 : 0);
     }
 
     /// Runs `next` after the pause due now.
     void later(SplittableRandom random, Runnable next) {
         Timer timer = exchange.loop().timers().timer(next);
         pause = timer;
-        timer.in(plan.backoff().nanos(attempts - free, random.nextDouble()));
+        timer.in(plan.backoff().nanos(charged(), random.nextDouble()));
     }
 
     /// No attempt follows.

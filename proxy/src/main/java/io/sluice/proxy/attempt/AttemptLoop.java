@@ -90,7 +90,7 @@ public final class AttemptLoop implements Exchange.EndListener, AttemptTimers.Ow
     /// Again after a connection that was stale, which says nothing of the instance, so a client that is bound to it stays
     /// there. On a new connection, since others may be stale too and this is done once.
     private void silently(Instance instance) {
-        history.takeFree();
+        history.takeAnew();
         open(instance).beginAnew();
     }
 
@@ -166,7 +166,7 @@ public final class AttemptLoop implements Exchange.EndListener, AttemptTimers.Ow
         if (instance == null || history.tried(instance)) {
             refuse(failure, result);
         } else {
-            history.takeFree();
+            history.takeElsewhere();
             attempt(now(), instance);
         }
     }

@@ -4,10 +4,11 @@ import io.sluice.core.fail.FailureKind;
 
 /// The rules of trying again; pure.
 ///
-/// Whatever the configuration says, one retry is free: on a reused connection that died before any byte of the reply,
-/// and after a connection that could not be opened, at another instance. Everything else needs `retry.enabled`.
+/// Whatever the configuration says, two retries are free, each once: after a reused connection that died before any byte
+/// of the reply, on a new one, and after a connection that could not be opened, at another instance. An instance that
+/// leaves makes a request need both. Everything else needs `retry.enabled`.
 ///
-/// @param enabled whether retries beyond the free one are allowed
+/// @param enabled whether retries beyond the free ones are allowed
 /// @param maxAttempts attempts in all, the first included, at least 1
 public record RetryPolicy(boolean enabled, int maxAttempts) {
     public static final RetryPolicy OFF = new RetryPolicy(false, 1);
@@ -38,7 +39,7 @@ public record RetryPolicy(boolean enabled, int maxAttempts) {
     private RetryDecision afterRefusal(AttemptResult.NotConnected refused, RetryTally tally) {
         FailureKind.Retry allowed = refused.failure().kind().retry();
         RetryDecision decision = charged(allowed, tally);
-        boolean free = allowed == FailureKind.Retry.ALWAYS && !tally.freeUsed();
+        boolean free = allowed == FailureKind.Retry.ALWAYS && !tally.elsewhereUsed();
         return decision == RetryDecision.GIVE_UP && free ? RetryDecision.ELSEWHERE : decision;
     }
 
@@ -46,7 +47,7 @@ public record RetryPolicy(boolean enabled, int maxAttempts) {
         if (broken.replyStarted()) {
             return RetryDecision.GIVE_UP;
         }
-        if (broken.reused() && tally.idempotent() && !tally.freeUsed()) {
+        if (broken.reused() && tally.idempotent() && !tally.anewUsed()) {
             return RetryDecision.SILENT;
         }
         return charged(broken.failure().kind().retry(), tally);

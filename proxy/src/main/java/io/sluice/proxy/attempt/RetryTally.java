@@ -6,6 +6,11 @@ package io.sluice.proxy.attempt;
 /// @param replayable whether the request can be sent again: it has no body, or not a byte of it was passed on, or what
 ///     was passed on is still held
 /// @param chargedAttempts attempts so far without the free ones, at least 1
-/// @param freeUsed whether the one free retry was taken
+/// @param anewUsed whether the free retry on a new connection was taken
+/// @param elsewhereUsed whether the free retry at another instance was taken
 public record RetryTally(
-        boolean idempotent, boolean replayable, int chargedAttempts, boolean freeUsed) {}
+        boolean idempotent,
+        boolean replayable,
+        int chargedAttempts,
+        boolean anewUsed,
+        boolean elsewhereUsed) {}

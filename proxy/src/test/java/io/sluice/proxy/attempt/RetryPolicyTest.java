@@ -22,16 +22,17 @@ class RetryPolicyTest {
     private static final Failure BROKE = Failure.of(FailureKind.BROKEN_REPLY, "broke");
     private static final Failure SLOW = Failure.of(FailureKind.UPSTREAM_TIMEOUT, "slow");
     private static final RetryPolicy THREE = new RetryPolicy(true, 3);
-    private static final RetryTally FIRST_GET = new RetryTally(true, true, 1, false);
-    private static final RetryTally FIRST_POST = new RetryTally(false, true, 1, false);
+    private static final RetryTally FIRST_GET = new RetryTally(true, true, 1, false, false);
+    private static final RetryTally FIRST_POST = new RetryTally(false, true, 1, false, false);
 
     @Property
     void nothingIsSentTwiceThatCannotBeReplayed(
             @ForAll("results") AttemptResult result,
             @ForAll("policies") RetryPolicy policy,
             @ForAll boolean idempotent,
-            @ForAll boolean freeUsed) {
-        RetryTally tally = new RetryTally(idempotent, false, 1, freeUsed);
+            @ForAll boolean anewUsed,
+            @ForAll boolean elsewhereUsed) {
+        RetryTally tally = new RetryTally(idempotent, false, 1, anewUsed, elsewhereUsed);
 
         assertThat(policy.decide(result, tally)).isEqualTo(RetryDecision.GIVE_UP);
     }
@@ -43,7 +44,11 @@ class RetryPolicyTest {
             @ForAll("tallies") RetryTally tally) {
         RetryTally post =
                 new RetryTally(
-                        false, tally.replayable(), tally.chargedAttempts(), tally.freeUsed());
+                        false,
+                        tally.replayable(),
+                        tally.chargedAttempts(),
+                        tally.anewUsed(),
+                        tally.elsewhereUsed());
         RetryDecision decision = policy.decide(result, post);
 
         assertThat(decision == RetryDecision.GIVE_UP || result instanceof NotConnected).isTrue();
@@ -62,15 +67,14 @@ class RetryPolicyTest {
     }
 
     @Property
-    void theFreeRetryIsTakenOnce(
+    void eachFreeRetryIsTakenOnce(
             @ForAll("results") AttemptResult result,
             @ForAll("policies") RetryPolicy policy,
-            @ForAll @IntRange(min = 1, max = 5) int attempts,
-            @ForAll boolean idempotent) {
-        RetryTally tally = new RetryTally(idempotent, true, attempts, true);
+            @ForAll("tallies") RetryTally tally) {
+        RetryDecision decision = policy.decide(result, tally);
 
-        assertThat(policy.decide(result, tally))
-                .isNotIn(RetryDecision.SILENT, RetryDecision.ELSEWHERE);
+        assertThat(decision == RetryDecision.SILENT && tally.anewUsed()).isFalse();
+        assertThat(decision == RetryDecision.ELSEWHERE && tally.elsewhereUsed()).isFalse();
     }
 
     @Property
@@ -83,7 +87,7 @@ class RetryPolicyTest {
     }
 
     @Property
-    void withoutRetriesOnlyTheFreeOneIsMade(
+    void withoutRetriesOnlyTheFreeOnesAreMade(
             @ForAll("results") AttemptResult result, @ForAll("tallies") RetryTally tally) {
         assertThat(RetryPolicy.OFF.decide(result, tally)).isNotEqualTo(RetryDecision.COUNTED);
     }
@@ -167,6 +171,7 @@ class RetryPolicyTest {
                         Arbitraries.of(true, false),
                         Arbitraries.of(true, false),
                         Arbitraries.integers().between(1, 6),
+                        Arbitraries.of(true, false),
                         Arbitraries.of(true, false))
                 .as(RetryTally::new);
     }

@@ -16,6 +16,7 @@ public final class BusMetrics {
     private final Counters reconnects;
     private final Counters setAside;
     private final Level names;
+    private final Level namesakes;
     private final Level up;
 
     public BusMetrics(Metrics metrics) {
@@ -45,6 +46,7 @@ public final class BusMetrics {
         names =
                 metrics.gauges("gateway_bus_subscriptions", "Names with a listener on this node.")
                         .of();
+        namesakes = metrics.gauges("gateway_bus_namesakes", "Other nodes that have our name.").of();
         up = metrics.gauges("gateway_bus_up", "1 while all shared servers are in reach.").of();
         up.set(1);
     }
@@ -111,6 +113,16 @@ public final class BusMetrics {
 
     public void nameReleased() {
         names.dec();
+    }
+
+    /// So many other nodes have the name of this one.
+    public void namesakes(long amount) {
+        namesakes.set((double) amount);
+    }
+
+    /// How many other nodes have the name of this one.
+    public long namesakes() {
+        return (long) namesakes.value();
     }
 
     /// Follows the health on the metrics page.

@@ -35,6 +35,7 @@ final class Link {
     private final Setting setting;
     private final Broadcast broadcast;
     private final String probeChannel;
+    private final Namesakes namesakes;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread keeper;
     private volatile @Nullable Session opening;
@@ -50,6 +51,7 @@ final class Link {
         this.setting = setting;
         this.broadcast = new Broadcast(lettuce, setting);
         this.probeChannel = "sluice:probe:" + setting.node() + ":" + part;
+        this.namesakes = new Namesakes(setting);
         this.keeper = Thread.ofVirtual().name("bus-" + part).unstarted(this::keep);
     }
 
@@ -153,6 +155,7 @@ final class Link {
                 throw new Broken("another server is the master");
             }
             peers = nodes(session);
+            namesakes.saw(listeners(session, probeChannel));
         } while (!session.awaitBroken(setting.limits().probeInterval().toMillis()));
         throw new Broken("the connection broke");
     }
@@ -188,8 +191,12 @@ final class Link {
     }
 
     private long nodes(Session session) throws Broken {
-        Map<String, Long> listeners = lettuce.await(session.commands().pubsubNumsub(NODES));
-        return listeners.getOrDefault(NODES, 0L);
+        return listeners(session, NODES);
+    }
+
+    private long listeners(Session session, String channel) throws Broken {
+        Map<String, Long> listeners = lettuce.await(session.commands().pubsubNumsub(channel));
+        return listeners.getOrDefault(channel, 0L);
     }
 
     /// @return whether to try again

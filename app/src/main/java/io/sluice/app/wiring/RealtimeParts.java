@@ -7,6 +7,7 @@ import io.sluice.core.fail.FailureKind;
 import io.sluice.core.time.Pause;
 import io.sluice.edge.filter.auth.AuthConfig;
 import io.sluice.edge.filter.auth.AuthRuleConfig;
+import io.sluice.net.http.ClientNetwork;
 import io.sluice.net.loop.Loops;
 import io.sluice.net.ws.WsHandshake;
 import io.sluice.realtime.dialect.Dialects;
@@ -70,7 +71,9 @@ final class RealtimeParts implements AutoCloseable {
         counts.keep(shared.metrics(), hub::keptBytes);
         this.places =
                 new Places(
-                        new AddressLimit(config.limits().connectionsPerAddress()),
+                        new AddressLimit(
+                                config.limits().connectionsPerAddress(),
+                                new ClientNetwork(config.limits().connectionsIpv6Prefix())),
                         new UserLimit(bus.leases(), bus.node(), config.limits(), this::kick));
         this.renewal = Thread.ofVirtual().name("user-limit").start(this::renew);
         this.occupancy = new Occupancy(hub, bus);

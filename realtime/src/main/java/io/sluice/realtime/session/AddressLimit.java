@@ -1,29 +1,33 @@
 package io.sluice.realtime.session;
 
+import io.sluice.net.http.ClientNetwork;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
-/// How many connections each address has on this node. Keeps nothing of addresses without connections, and nothing at
+/// How many connections each client has on this node, told by address. Keeps nothing of addresses without connections, and nothing at
 /// all without a limit. Any thread, no waiting.
 public final class AddressLimit {
     private final int most;
+    private final ClientNetwork clients;
     private final ConcurrentMap<String, Integer> open = new ConcurrentHashMap<>();
 
-    /// @param most connections of one address; 0 for any number
-    public AddressLimit(int most) {
+    /// @param most connections of one client; 0 for any number
+    /// @param clients which addresses are one client
+    public AddressLimit(int most, ClientNetwork clients) {
         this.most = most;
+        this.clients = clients;
     }
 
     /// Takes a place. Who gets one gives it back by [#leave], once.
     ///
-    /// @return false when the address has all it may have
+    /// @return false when the client has all he may have
     public boolean enter(String address) {
         if (most == 0) {
             return true;
         }
         boolean[] entered = {false};
         open.compute(
-                address,
+                clients.of(address),
                 (_, count) -> {
                     int now = count == null ? 0 : count;
                     entered[0] = now < most;
@@ -34,11 +38,11 @@ public final class AddressLimit {
 
     public void leave(String address) {
         if (most > 0) {
-            open.computeIfPresent(address, (_, count) -> count == 1 ? null : count - 1);
+            open.computeIfPresent(clients.of(address), (_, count) -> count == 1 ? null : count - 1);
         }
     }
 
-    /// Addresses that have connections; 0 without a limit.
+    /// Clients that have connections; 0 without a limit.
     public int addresses() {
         return open.size();
     }

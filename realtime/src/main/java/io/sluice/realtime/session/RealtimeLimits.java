@@ -30,6 +30,11 @@ public record RealtimeLimits(
                 @Range(min = 0)
                 int connectionsPerAddress,
         @Doc(
+                        "Leading bits of an IPv6 address that count as one for connectionsPerAddress; 128 for each address by itself.")
+                @Default("64")
+                @Range(min = 1, max = 128)
+                int connectionsIpv6Prefix,
+        @Doc(
                         "What a node holds for its clients, such as the places of users and its members of rt groups, is free again when nothing was heard of the node for this long.")
                 @Default("60s")
                 Duration lease)
@@ -39,7 +44,7 @@ public record RealtimeLimits(
 
     /// What stands in force when nothing is set.
     public static final RealtimeLimits DEFAULT =
-            new RealtimeLimits(20, 40, 100, 10, UserFull.REJECT_NEW, 0, Duration.ofSeconds(60));
+            new RealtimeLimits(20, 40, 100, 10, UserFull.REJECT_NEW, 0, 64, Duration.ofSeconds(60));
 
     /// What happens when a user has all connections he may have.
     public enum UserFull {

@@ -21,7 +21,7 @@ final class UserLimitTest {
     private final List<String> kicked = new ArrayList<>();
 
     private UserLimit limit(String node, UserFull whenFull) {
-        RealtimeLimits limits = new RealtimeLimits(20, 40, 100, 2, whenFull, 0, LEASE);
+        RealtimeLimits limits = new RealtimeLimits(20, 40, 100, 2, whenFull, 0, 64, LEASE);
         return new UserLimit(bus.leases(), node, limits, kicked::add);
     }
 
@@ -67,7 +67,8 @@ final class UserLimitTest {
 
     @Test
     void noLimitCountsNothing() {
-        RealtimeLimits limits = new RealtimeLimits(20, 40, 100, 0, UserFull.REJECT_NEW, 0, LEASE);
+        RealtimeLimits limits =
+                new RealtimeLimits(20, 40, 100, 0, UserFull.REJECT_NEW, 0, 64, LEASE);
         UserLimit limit = new UserLimit(bus.leases(), "n1", limits, kicked::add);
         UserLimit.Place place = Objects.requireNonNull(limit.enter("alice", "c1", 1));
         ticker.advance(Duration.ofHours(1));
@@ -95,7 +96,8 @@ final class UserLimitTest {
     @Test
     void aPlaceThatIsGivenBackDuringARenewalStaysFree() {
         AtomicReference<Runnable> before = new AtomicReference<>(() -> {});
-        RealtimeLimits limits = new RealtimeLimits(20, 40, 100, 1, UserFull.REJECT_NEW, 0, LEASE);
+        RealtimeLimits limits =
+                new RealtimeLimits(20, 40, 100, 1, UserFull.REJECT_NEW, 0, 64, LEASE);
         UserLimit limit =
                 new UserLimit(
                         new LeasesInterrupted(bus.leases(), () -> before.get().run()),

@@ -8,6 +8,7 @@ import io.sluice.core.telemetry.Metrics;
 import io.sluice.edge.filter.Filter;
 import io.sluice.edge.filter.Phase;
 import io.sluice.edge.filter.Step;
+import io.sluice.net.http.ClientNetwork;
 import io.sluice.net.http.Exchange;
 import io.sluice.net.http.HeaderName;
 import io.sluice.net.http.Headers;

@@ -5,6 +5,7 @@ import io.sluice.core.config.Default;
 import io.sluice.core.config.Doc;
 import io.sluice.core.config.Range;
 import io.sluice.core.config.Unsupported;
+import io.sluice.net.http.ClientNetwork;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 

@@ -33,7 +33,8 @@ final class SharedRollTest {
     }
 
     private SharedRoll roll(Bus to, Duration lease) {
-        RealtimeLimits limits = new RealtimeLimits(20, 40, 100, 10, UserFull.REJECT_NEW, 0, lease);
+        RealtimeLimits limits =
+                new RealtimeLimits(20, 40, 100, 10, UserFull.REJECT_NEW, 0, 64, lease);
         return SharedRoll.start(
                 to,
                 limits,

@@ -1,4 +1,4 @@
-package io.sluice.edge.filter.limit;
+package io.sluice.net.http;
 
 import io.netty.util.NetUtil;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +11,7 @@ public record ClientNetwork(int ipv6Bits) {
     private static final int MAPPED_PREFIX = 12;
 
     /// One key for all addresses that are one client; the text itself when it is no IPv6 address.
-    String of(String address) {
+    public String of(String address) {
         if (address.indexOf(':') < 0) {
             return address;
         }

@@ -150,7 +150,7 @@ final class EdgeParts implements AutoCloseable {
         RouteRule rule = RouteRule.of(page.id(), page.path()).withPriority(page.priority());
         List<Filter> own = new ArrayList<>(page.filters());
         if (page.auth() != null) {
-            own.addAll(filters.guarding(page.auth(), page.id()));
+            own.addAll(filters.ofStream(page.auth(), page.id()));
         }
         return RouteTable.Entry.of(rule, 0, CompiledRoute.of(page.id(), rule, own, page.handler()));
     }

@@ -3,6 +3,7 @@ package io.sluice.app.wiring;
 import io.sluice.edge.filter.Filter;
 import io.sluice.edge.filter.auth.AuthGate;
 import io.sluice.edge.filter.auth.AuthRuleConfig;
+import io.sluice.edge.filter.limit.LateLoopRule;
 import io.sluice.edge.filter.limit.ListenerBodyLimits;
 import io.sluice.edge.filter.transform.IdentityFilter;
 import io.sluice.edge.filter.transform.TargetFilter;
@@ -18,14 +19,14 @@ final class RouteFilters {
     private final AuthGate gate;
     private final RateLimits limits;
     private final ExtraFilters extra;
-    private final @Nullable Filter lateLoops;
+    private final LateLoopRule lateLoops;
     private final @Nullable Filter listenerBodies;
 
     RouteFilters(GatewayConfig config, AuthGate gate, RateLimits limits, ExtraFilters extra) {
         this.gate = gate;
         this.limits = limits;
         this.extra = extra;
-        this.lateLoops = config.router().lateLoops().filter();
+        this.lateLoops = config.router().lateLoops();
         this.listenerBodies = listenerBodies(config);
     }
 
@@ -43,11 +44,8 @@ final class RouteFilters {
     ///
     /// @throws IllegalArgumentException when the rule asks for a credential nobody can check
     List<Filter> of(RuleConfig rule, String routeId) {
-        List<Filter> auth = guarding(rule.guards().auth(), routeId);
-        List<Filter> filters = new ArrayList<>();
-        if (lateLoops != null) {
-            filters.add(lateLoops);
-        }
+        List<Filter> auth = authenticating(rule.guards().auth(), routeId);
+        List<Filter> filters = new ArrayList<>(lateLoops.forServices());
         Filter bodies = rule.guards().bodies().or(listenerBodies);
         if (bodies != null) {
             filters.add(bodies);
@@ -65,10 +63,16 @@ final class RouteFilters {
         return filters;
     }
 
-    /// Only those that establish who is asking.
+    /// Those of a WebSocket or event stream of our own.
     ///
     /// @throws IllegalArgumentException when a credential is asked for that nobody can check
-    List<Filter> guarding(AuthRuleConfig auth, String routeId) {
+    List<Filter> ofStream(AuthRuleConfig auth, String routeId) {
+        List<Filter> filters = new ArrayList<>(lateLoops.forStreams());
+        filters.addAll(authenticating(auth, routeId));
+        return filters;
+    }
+
+    private List<Filter> authenticating(AuthRuleConfig auth, String routeId) {
         String problem = gate.problem(auth);
         if (problem != null) {
             throw new IllegalArgumentException("rule " + routeId + ": " + problem);

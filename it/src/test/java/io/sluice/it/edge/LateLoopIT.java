@@ -8,6 +8,7 @@ import io.sluice.it.RunningGateway;
 import io.sluice.testkit.OriginServer;
 import io.sluice.testkit.RawClient;
 import io.sluice.testkit.RawResponse;
+import io.sluice.testkit.RawWebSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -37,9 +38,24 @@ class LateLoopIT {
     }
 
     private RunningGateway start(String delay) {
-        String text = GatewayText.of(origin).rule("busy", "/busy", BUSY).text();
+        String text =
+                GatewayText.of(origin)
+                        .rule("busy", "/busy", BUSY)
+                        .section("realtime: {rt: {enabled: true, path: /rt}}")
+                        .text();
         return gateways.start(
-                text, "loops=1", "health.enabled=true", "router.maxLoopDelay=" + delay);
+                text,
+                "loops=1",
+                "health.enabled=true",
+                "router.maxLoopDelay=" + delay,
+                "router.maxLoopDelayForStreams=20ms");
+    }
+
+    private static RawResponse handshake(RunningGateway gateway) {
+        try (RawClient client = RawClient.connect(gateway.port())) {
+            RawWebSocket.ask(client, "/rt");
+            return client.head();
+        }
     }
 
     private void ask(RunningGateway gateway, int most) {
@@ -86,6 +102,28 @@ class LateLoopIT {
                     assertThat(answer.text()).contains("\"error\":\"unavailable\"");
                 });
         await().until(() -> gateway.get("/busy").statusCode() == 200);
+    }
+
+    @Test
+    void socketsAreToldSoBeforeTheyOpen() throws Exception {
+        RunningGateway gateway = start("0");
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> crowd = crowd(threads, gateway, Integer.MAX_VALUE);
+            try {
+                await().until(() -> {
+                    RawResponse answer = handshake(gateway);
+                    return answer.status() == 503 && "1".equals(answer.header("Retry-After"));
+                });
+            } finally {
+                enough.set(true);
+            }
+            for (Future<?> one : crowd) {
+                one.get();
+            }
+        }
+
+        assertThat(count(200)).isEqualTo(answers.size());
+        await().until(() -> handshake(gateway).status() == 101);
     }
 
     @Test

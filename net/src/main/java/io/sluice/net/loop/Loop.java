@@ -81,7 +81,7 @@ public final class Loop {
     }
 
     /// Whether the loop has more to do than it can for half a second, and is longer than this at what it does now. Asked
-    /// once for each request; what is not asked about is not measured.
+    /// once for each request or stream; what is not asked about is not measured.
     public boolean isDelayedBy(long nanos) {
         return delay.exceeds(nanos);
     }

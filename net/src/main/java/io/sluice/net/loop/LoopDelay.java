@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 /// How far a loop lags behind. A task that is due every 20 ms comes late by what the loop had to do besides, and so does
 /// everything else: an answer of a service waits as long as a request. Late once may be a pause of the machine; a loop
 /// that is late time after time for half a second has more to do than it can, until it was hardly late for two seconds. Ticks
-/// only while it is asked or lags behind. Loop thread only, but for [#behind].
+/// only while it lags behind or was asked within half a second. Loop thread only, but for [#behind].
 final class LoopDelay {
     private static final Logger LOG = LoggerFactory.getLogger(LoopDelay.class);
     static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
@@ -26,7 +26,12 @@ final class LoopDelay {
     private boolean ticking;
     private boolean asked;
     private volatile boolean behind;
+
+    /// The least delay that somebody asked about between two ticks.
     private long most;
+
+    private long lastAsked;
+
     private long last;
 
     /// Since when every tick says the contrary of [#behind].
@@ -41,14 +46,16 @@ final class LoopDelay {
     /// Whether the loop lags behind, and has been at what it does now for longer than it may. What is asked about before
     /// that is little enough to be done in time.
     boolean exceeds(long nanos) {
-        most = nanos;
+        long now = ticker.nanos();
+        most = asked ? Math.min(most, nanos) : nanos;
         asked = true;
+        lastAsked = now;
         if (!ticking) {
             ticking = true;
-            last = ticker.nanos();
+            last = now;
             later.accept(tick);
         }
-        return behind && ticker.nanos() - last > nanos;
+        return behind && now - last > nanos;
     }
 
     /// Whether the loop has more to do than it can. Any thread.
@@ -72,7 +79,7 @@ final class LoopDelay {
             otherwiseSince = null;
             tell();
         }
-        ticking = asked || behind;
+        ticking = behind || now - lastAsked < SUSTAINED_NANOS;
         asked = false;
         if (ticking) {
             later.accept(tick);

@@ -109,11 +109,24 @@ class LoopDelayTest {
     }
 
     @Test
+    void whoWaitsLongerIsLetInLonger() {
+        lateFor(4);
+
+        pass(101);
+        assertThat(exceeds()).isTrue();
+        assertThat(delay.exceeds(2 * BOUND)).isFalse();
+        pass(100);
+        assertThat(delay.exceeds(2 * BOUND)).isTrue();
+    }
+
+    @Test
     void nothingTicksOnceNobodyAsks() {
         turn(20);
-        assertThat(scheduled).hasSize(1);
-        pass(20);
-        scheduled.remove().run();
+        for (int passed = 0; passed < 480; passed += 20) {
+            assertThat(scheduled).hasSize(1);
+            pass(20);
+            scheduled.remove().run();
+        }
 
         assertThat(scheduled).isEmpty();
     }

@@ -8,7 +8,8 @@ public enum Chapter {
             **Method.** Each server is pinned to one core with one worker or loop; the clients, one for each server, share
             the other. A client polls without a pause, reads every frame, spreads its connections over loopback addresses
             and counts that every member got every message once. All servers of a case run at the same time and are
-            measured in turn, round by round, after a warm-up with the same load: a minute for the JVM, whose compilers
+            measured in turn, round by round (broadcasts for twice as many rounds as above, since one differs from the
+            next by up to 15 %), after a warm-up with the same load: a minute for the JVM, whose compilers
             need as long when there are only 300 broadcasts a second, less for the others. CPU is user and system time of
             the server's processes, from `/proc`; ratios are taken within a round and given as median (lowest–highest). A message is
             200 bytes of text in whatever frame the server's protocol puts around it; the plain C loop knows one

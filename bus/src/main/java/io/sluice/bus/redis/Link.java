@@ -154,8 +154,7 @@ final class Link {
             if (probes % PROBES_PER_LOOK == 0 && server.hasMoved(session.place())) {
                 throw new Broken("another server is the master");
             }
-            peers = nodes(session);
-            namesakes.saw(listeners(session, probeChannel));
+            look(session);
         } while (!session.awaitBroken(setting.limits().probeInterval().toMillis()));
         throw new Broken("the connection broke");
     }
@@ -190,13 +189,18 @@ final class Link {
         }
     }
 
-    private long nodes(Session session) throws Broken {
-        return listeners(session, NODES);
+    private void look(Session session) throws Broken {
+        Map<String, Long> listeners = listeners(session, NODES, probeChannel);
+        peers = listeners.getOrDefault(NODES, 0L);
+        namesakes.saw(listeners.getOrDefault(probeChannel, 0L));
     }
 
-    private long listeners(Session session, String channel) throws Broken {
-        Map<String, Long> listeners = lettuce.await(session.commands().pubsubNumsub(channel));
-        return listeners.getOrDefault(channel, 0L);
+    private long nodes(Session session) throws Broken {
+        return listeners(session, NODES).getOrDefault(NODES, 0L);
+    }
+
+    private Map<String, Long> listeners(Session session, String... channels) throws Broken {
+        return lettuce.await(session.commands().pubsubNumsub(channels));
     }
 
     /// @return whether to try again

@@ -89,15 +89,7 @@ class RetryIT {
 
     @Test
     void anInstanceThatLeavesTakesNoRequestWithIt() {
-        RunningGateway gateway =
-                gateways.start(
-                        GatewayText.empty()
-                                .service(
-                                        "s",
-                                        "outlierDetection: {enabled: false}",
-                                        GatewayText.instances(one, two))
-                                .section("loops: 1")
-                                .text());
+        RunningGateway gateway = withBoth("");
         for (int i = 0; i < 4; i++) {
             assertThat(gateway.get("/x").statusCode()).isEqualTo(200);
         }
@@ -114,15 +106,7 @@ class RetryIT {
     @Test
     void aGetIsTriedAgainElsewhereAndAPostIsNot() {
         one.otherwise(OriginHandlers.json(503, "{}"));
-        RunningGateway gateway =
-                gateways.start(
-                        GatewayText.empty()
-                                .service(
-                                        "s",
-                                        "outlierDetection: {enabled: false}",
-                                        GatewayText.instances(one, two))
-                                .section("loops: 1\n" + RETRY)
-                                .text());
+        RunningGateway gateway = withBoth(RETRY);
 
         for (int i = 0; i < 6; i++) {
             assertThat(gateway.get("/x").statusCode()).isEqualTo(200);
@@ -138,15 +122,7 @@ class RetryIT {
             request.digestBody();
             reply.reset();
         });
-        RunningGateway gateway =
-                gateways.start(
-                        GatewayText.empty()
-                                .service(
-                                        "s",
-                                        "outlierDetection: {enabled: false}",
-                                        GatewayText.instances(one, two))
-                                .section("loops: 1\n" + RETRY)
-                                .text());
+        RunningGateway gateway = withBoth(RETRY);
 
         for (int i = 0; i < 4; i++) {
             HttpRequest put =
@@ -169,6 +145,20 @@ class RetryIT {
             assertThat(client.untilClosed()).hasSize(10);
         }
         await().untilAsserted(() -> assertThat(one.counts().requests()).isEqualTo(1));
+    }
+
+    /// On one loop, so that both instances take turns.
+    ///
+    /// @param more section of the configuration
+    private RunningGateway withBoth(String more) {
+        return gateways.start(
+                GatewayText.empty()
+                        .service(
+                                "s",
+                                "outlierDetection: {enabled: false}",
+                                GatewayText.instances(one, two))
+                        .section("loops: 1\n" + more)
+                        .text());
     }
 
     private static int hammer(RunningGateway gateway, int count) {

@@ -5,7 +5,6 @@ import io.sluice.core.config.Default;
 import io.sluice.core.config.Doc;
 import io.sluice.net.loop.Transport;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -36,10 +35,7 @@ public record RuntimeConfig(
             problem.accept("loops", loops + ", expected 0 to 512");
         }
         if (transport != null && !transport.available()) {
-            problem.accept(
-                    "transport",
-                    transport.name().toLowerCase(Locale.ROOT)
-                            + ", which this machine does not have");
+            problem.accept("transport", transport.label() + ", which this machine does not have");
         }
         if (shutdownTimeout.isNegative()) {
             problem.accept("shutdownTimeout", shutdownTimeout + ", expected 0 or more");

@@ -9,11 +9,11 @@ import org.slf4j.LoggerFactory;
 
 /// How far a loop lags behind. A task that is due every 20 ms comes late by what the loop had to do besides, and so does
 /// everything else: an answer of a service waits as long as a request. Late once may be a pause of the machine; a loop
-/// that is late time after time for half a second has more to do than it can, until it was hardly late for two seconds. Ticks
-/// only while it lags behind or was asked within half a second. Loop thread only, but for [#behind].
+/// that is late time after time for half a second has more to do than it can, until it was hardly late for two seconds.
+/// Ticks only while it lags behind or was asked within half a second. Loop thread only, but for [#behind].
 final class LoopDelay {
-    private static final Logger LOG = LoggerFactory.getLogger(LoopDelay.class);
     static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final Logger LOG = LoggerFactory.getLogger(LoopDelay.class);
     private static final long SUSTAINED_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long RECOVERED_NANOS = TimeUnit.SECONDS.toNanos(2);
 
@@ -32,6 +32,7 @@ final class LoopDelay {
 
     private long lastAsked;
 
+    /// When it ticked last, or began to.
     private long last;
 
     /// Since when every tick says the contrary of [#behind].

@@ -4,8 +4,8 @@ import io.sluice.net.http.ClientNetwork;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
-/// How many connections each client has on this node, told by address. Keeps nothing of addresses without connections, and nothing at
-/// all without a limit. Any thread, no waiting.
+/// How many connections each client has on this node, told by address. Keeps nothing of clients without connections, and
+/// nothing at all without a limit. Any thread, no waiting.
 public final class AddressLimit {
     private final int most;
     private final ClientNetwork clients;

@@ -2,7 +2,7 @@ package io.sluice.net.http;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.sluice.net.loop.DirectSocket;
+import io.sluice.net.direct.DirectSocket;
 import io.sluice.net.loop.Loop;
 import org.jspecify.annotations.Nullable;
 

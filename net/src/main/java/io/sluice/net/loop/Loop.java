@@ -5,6 +5,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.uring.IoUringSocketChannel;
 import io.sluice.core.id.IdSource;
 import io.sluice.core.time.Ticker;
+import io.sluice.net.direct.DirectSends;
 import java.util.concurrent.TimeUnit;
 
 /// One event loop and what belongs to it. Everything that hangs off a loop is used on its thread only.
@@ -19,11 +20,17 @@ public final class Loop {
     private final LoopReads reads = new LoopReads();
     private final SpareBuffer writes = new SpareBuffer(WRITE_ROOM);
     private final LoopDelay delay;
+    private final LoopSends sends;
 
     public Loop(EventLoop executor, Ticker ticker, int index) {
+        this(executor, ticker, index, RingPolicy.of(false));
+    }
+
+    Loop(EventLoop executor, Ticker ticker, int index, RingPolicy rings) {
         this.executor = executor;
         this.ticker = new LoopTicker(ticker);
         this.index = index;
+        this.sends = new LoopSends(this, rings);
         this.ids = IdSource.seeded(ticker);
         this.timers = new Timers(executor, this.ticker);
         this.delay =
@@ -71,6 +78,16 @@ public final class Loop {
         return writes;
     }
 
+    /// How what many clients of this loop get is sent to them. The best there is now; asked for before each round.
+    public DirectSends sends() {
+        return sends.now();
+    }
+
+    /// Whether it sends to many through a ring. Any thread.
+    public boolean hasSendRing() {
+        return sends.hasRing();
+    }
+
     /// What was read is being handled, until [#handled].
     public void handling() {
         ticker.hold();
@@ -97,10 +114,11 @@ public final class Loop {
         return delay.behind();
     }
 
-    /// Frees the buffers; for when the loop's thread has ended.
+    /// Frees the buffers and the ring; for when the loop's thread has ended.
     void close() {
         reads.close();
         writes.close();
+        sends.close();
     }
 
     public boolean isCurrent() {

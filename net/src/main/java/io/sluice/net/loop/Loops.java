@@ -21,6 +21,12 @@ public final class Loops implements AutoCloseable {
 
     /// @param count number of loops, 1–512
     public Loops(Transport transport, int count, Ticker ticker) {
+        this(transport, count, ticker, true);
+    }
+
+    /// @param count number of loops, 1–512
+    /// @param sendRings whether loops may send what many clients get through rings; see [Loop#sends]
+    public Loops(Transport transport, int count, Ticker ticker, boolean sendRings) {
         if (count < 1 || count > MOST_LOOPS) {
             throw new IllegalArgumentException("loops: " + count + ", expected 1 to " + MOST_LOOPS);
         }
@@ -28,9 +34,10 @@ public final class Loops implements AutoCloseable {
         this.group =
                 new MultiThreadIoEventLoopGroup(
                         count, new DefaultThreadFactory("loop"), transport.handlers());
+        RingPolicy rings = RingPolicy.of(sendRings);
         List<Loop> made = new ArrayList<>(count);
         for (EventExecutor executor : group) {
-            made.add(new Loop((EventLoop) executor, ticker, made.size()));
+            made.add(new Loop((EventLoop) executor, ticker, made.size(), rings));
         }
         this.loops = List.copyOf(made);
     }

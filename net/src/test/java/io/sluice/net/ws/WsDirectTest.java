@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
-import io.sluice.net.loop.DirectSocket;
+import io.sluice.net.direct.DirectSocket;
 import io.sluice.net.loop.Transport;
 import io.sluice.testkit.LeakCheck;
 import io.sluice.testkit.RawWebSocket;

@@ -3,7 +3,7 @@ package io.sluice.realtime.endpoint;
 import io.netty.buffer.ByteBuf;
 import io.sluice.core.fail.FailureKind;
 import io.sluice.core.identity.Principal;
-import io.sluice.net.loop.DirectSocket;
+import io.sluice.net.direct.DirectSocket;
 import io.sluice.net.loop.Loop;
 import io.sluice.net.loop.Offload;
 import io.sluice.net.ws.WebSocket;

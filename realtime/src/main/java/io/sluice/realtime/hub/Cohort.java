@@ -10,9 +10,6 @@ import org.jspecify.annotations.Nullable;
 final class Cohort {
     static final int MOST_PENDING = 64 * 1024;
 
-    /// Members whose state is fetched before the first of them is written to.
-    private static final int TOGETHER = 16;
-
     private final Shard shard;
     private final WireForm form;
     private @Nullable Membership[] members = new Membership[2];
@@ -24,10 +21,6 @@ final class Cohort {
 
     /// Outboxes hold parts of it, so it must not grow any more.
     private boolean handedOut;
-
-    /// How many of those looked at last had nothing queued; kept only so that the look is not left out as useless.
-    @SuppressWarnings("UnusedVariable")
-    private int free;
 
     /// Listed for the pass.
     boolean listed;
@@ -187,9 +180,9 @@ final class Cohort {
         return waiting;
     }
 
-    /// Writes what waits to every member and flushes each at once, unless a flush of it is due anyway. Members for which
-    /// something waits in another channel too get all of it now, in the order in which it was published.
-    void writeOut() {
+    /// Adds what waits to the round, for every member. Members for which something waits in another channel too are queued
+    /// all of it now, in the order in which it was published.
+    void writeOut(SendRound round) {
         if (shard.isShared() && shard.hub().pass().hasSeveral()) {
             interleave();
         }
@@ -197,36 +190,17 @@ final class Cohort {
         if (waiting == null) {
             return;
         }
-        for (int next = size; next > 0; next -= TOGETHER) {
-            int first = Math.max(0, next - TOGETHER);
-            lookAt(first, next);
-            writeOut(waiting, first, next);
+        for (int i = size - 1; i >= 0; i--) {
+            round.add(at(i), waiting);
         }
-        waiting.release();
+        round.hold(waiting);
     }
 
-    private void writeOut(ByteBuf waiting, int first, int next) {
-        int end = waiting.writerIndex();
-        for (int i = next - 1; i >= first; i--) {
-            Membership member = at(i);
-            int from = member.written;
-            if (from < end) {
-                member.writeThrough(waiting, from, end);
-            }
-            member.written = 0;
-        }
-    }
-
-    /// Reads what writes to these members will ask for. In one go, as here, the processor fetches it for all of them at
-    /// the same time; between two system calls it would wait for each, and for one thing after the other.
-    private void lookAt(int first, int next) {
-        int found = 0;
-        for (int i = first; i < next; i++) {
-            if (at(i).isFree()) {
-                found++;
-            }
-        }
-        free = found;
+    /// Ahead of the pass.
+    private void writeOut() {
+        SendRound round = shard.hub().pass().round();
+        writeOut(round);
+        round.send();
     }
 
     private void interleave() {

@@ -9,6 +9,7 @@ final class FlushPass implements Runnable {
     private static final int SMALL = 16;
 
     private final LoopHub hub;
+    private final SendRound round;
     private @Nullable Cohort[] cohorts = new Cohort[SMALL];
     private int cohortCount;
     private @Nullable Outbox[] outboxes = new Outbox[SMALL];
@@ -22,6 +23,7 @@ final class FlushPass implements Runnable {
 
     FlushPass(LoopHub hub) {
         this.hub = hub;
+        this.round = new SendRound(hub.loop());
     }
 
     boolean anythingPending() {
@@ -46,6 +48,10 @@ final class FlushPass implements Runnable {
         }
         outboxes[outboxCount++] = outbox;
         schedule();
+    }
+
+    SendRound round() {
+        return round;
     }
 
     /// Number of the run that an event now added to the cohort belongs to; see [Runs].
@@ -89,9 +95,10 @@ final class FlushPass implements Runnable {
             cohorts[i] = null;
             if (cohort != null) {
                 cohort.listed = false;
-                cohort.writeOut();
+                cohort.writeOut(round);
             }
         }
+        round.send();
         latest = null;
         run = 0;
         cohortCount = 0;

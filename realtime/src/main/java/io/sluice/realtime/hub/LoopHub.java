@@ -18,7 +18,7 @@ final class LoopHub {
     private final HubSettings settings;
     private final HubListener listener;
     private final Channels channels;
-    private final FlushPass pass = new FlushPass(this);
+    private final FlushPass pass;
     private final Inbox inbox;
     private final ConnectionTable connections = new ConnectionTable();
     private final Users users = new Users();
@@ -33,6 +33,7 @@ final class LoopHub {
 
     LoopHub(Loop loop, HubSettings settings, HubListener listener, Channels channels) {
         this.loop = loop;
+        this.pass = new FlushPass(this);
         this.settings = settings;
         this.listener = listener;
         this.channels = channels;

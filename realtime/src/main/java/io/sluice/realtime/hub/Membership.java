@@ -1,7 +1,6 @@
 package io.sluice.realtime.hub;
 
-import io.netty.buffer.ByteBuf;
-import io.sluice.net.loop.DirectSocket;
+import io.sluice.net.direct.DirectSocket;
 import org.jspecify.annotations.Nullable;
 
 /// One connection in one channel. Loop thread.
@@ -9,7 +8,7 @@ final class Membership {
     final Connection connection;
 
     /// Beside the connection, so that a broadcast reads three objects of a member and not eight.
-    private final @Nullable DirectSocket direct;
+    final @Nullable DirectSocket direct;
 
     private Cohort cohort;
 
@@ -32,20 +31,6 @@ final class Membership {
 
     Cohort cohort() {
         return cohort;
-    }
-
-    /// Whether bytes for it can leave at once, as far as known.
-    boolean isFree() {
-        return direct != null && direct.isFree();
-    }
-
-    /// Writes a part of a buffer that stays the caller's to the client and flushes, unless a flush is due anyway.
-    void writeThrough(ByteBuf shared, int from, int to) {
-        int sent = direct == null ? 0 : direct.send(shared, from, to);
-        if (sent < to - from) {
-            int rest = from + sent;
-            connection.outbox().putThrough(shared.retainedSlice(rest, to - rest));
-        }
     }
 
     /// What waits in the old form must be settled before.

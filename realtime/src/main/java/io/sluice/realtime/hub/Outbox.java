@@ -6,7 +6,7 @@ import io.sluice.net.loop.DirectMemory;
 import org.jspecify.annotations.Nullable;
 
 /// What waits for one connection, bounded in bytes. Its [Wire] is written to here only, but for what a channel brings
-/// while nothing waits: that goes to the socket at once, and the rest of it comes here, see [Membership#writeThrough].
+/// while nothing waits: that goes straight to the socket, and the rest of it comes here, see [SendRound].
 /// What it is given in one pass of the loop is flushed once at the end of the pass. A client that does not read until
 /// more waits than the limit is closed with SLOW_CONSUMER; nobody ever waits for it. When memory gets short the limit
 /// falls, and who is over it is cut off. Loop thread.
@@ -120,18 +120,6 @@ public final class Outbox {
         if (!dirty) {
             dirty = true;
             loopHub.pass().add(this);
-        }
-    }
-
-    /// Writes framed bytes out at once, unless a flush waits anyway. Takes over the buffer.
-    void putThrough(ByteBuf framed) {
-        if (life != Life.OPEN) {
-            framed.release();
-            return;
-        }
-        wire.write(framed);
-        if (!dirty) {
-            flush();
         }
     }
 

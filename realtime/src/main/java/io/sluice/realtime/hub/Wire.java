@@ -2,13 +2,14 @@ package io.sluice.realtime.hub;
 
 import io.netty.buffer.ByteBuf;
 import io.sluice.core.fail.FailureKind;
-import io.sluice.net.loop.DirectSocket;
+import io.sluice.net.direct.DirectSocket;
 import org.jspecify.annotations.Nullable;
 
 /// Where the framed bytes of one client go. Loop thread of the connection. Nothing throws, also after the end.
 public interface Wire {
 
-    /// Queues bytes until [#flush]. Takes over the buffer, whose bytes other wires may share: it is read, never written.
+    /// Queues bytes until [#flush]; nobody is told of anything before. Takes over the buffer, whose bytes other wires may
+    /// share: it is read, never written.
     void write(ByteBuf framed);
 
     /// Sends what is queued, as far as the peer takes it.

@@ -1,4 +1,4 @@
-package io.sluice.net.loop;
+package io.sluice.net.direct;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -20,6 +20,9 @@ public final class DirectSocket {
     private boolean queued = true;
 
     private boolean ended;
+
+    /// The round of [DirectSends] in which it was a receiver last.
+    int addedIn;
 
     private DirectSocket(Channel channel, Socket socket) {
         this.channel = channel;
@@ -47,9 +50,13 @@ public final class DirectSocket {
         queued = true;
     }
 
-    /// Whether nothing was queued since something left this way.
-    public boolean isFree() {
-        return !queued && socket.isOpen();
+    /// Whether bytes can leave at once: nothing waits in the channel's queue, and [#end] was not called.
+    public boolean isReady() {
+        return (!queued || drained()) && socket.isOpen();
+    }
+
+    int descriptor() {
+        return socket.intValue();
     }
 
     /// Sends bytes as far as the system takes them. The buffer stays the caller's, its indices as they are. What was not
@@ -59,11 +66,12 @@ public final class DirectSocket {
     /// @param to index behind the last byte
     /// @return how many were taken; 0 when something is queued before them, or after [#end]
     public int send(ByteBuf bytes, int from, int to) {
-        if (queued && !drained() || !bytes.hasMemoryAddress() || !socket.isOpen()) {
-            return 0;
-        }
+        return isReady() && bytes.hasMemoryAddress() ? send(bytes.memoryAddress(), from, to) : 0;
+    }
+
+    int send(long address, int from, int to) {
         try {
-            return Math.max(0, socket.sendAddress(bytes.memoryAddress(), from, to));
+            return Math.max(0, socket.sendAddress(address, from, to));
         } catch (IOException broken) {
             return 0;
         }

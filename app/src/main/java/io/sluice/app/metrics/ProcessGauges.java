@@ -30,6 +30,10 @@ public final class ProcessGauges {
                 "gateway_loops_behind",
                 "Event loops that have more to do than they can.",
                 () -> loops.all().stream().filter(Loop::isBehind).count());
+        gauges.gauge(
+                "gateway_loops_with_send_ring",
+                "Event loops that send what many clients get through an io_uring.",
+                () -> loops.all().stream().filter(Loop::hasSendRing).count());
         gauges.gauge("gateway_connections_open", "Open client connections.", connections::getAsInt);
         Info.builder()
                 .name("gateway_info")

@@ -40,7 +40,8 @@ final class NetParts implements AutoCloseable {
     /// @param keepAlive of connections to services
     static NetParts start(RuntimeConfig config, Duration keepAlive, Ticker ticker) {
         return new NetParts(
-                new Loops(config.transportOrBest(), config.loopCount(), ticker), keepAlive);
+                new Loops(config.transportOrBest(), config.loopCount(), ticker, config.sendRings()),
+                keepAlive);
     }
 
     Loops loops() {

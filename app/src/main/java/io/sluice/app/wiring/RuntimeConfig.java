@@ -14,6 +14,10 @@ public record RuntimeConfig(
         @Doc(
                         "How sockets are driven: epoll, io_uring or nio; left out, epoll on Linux and nio elsewhere.")
                 @Nullable Transport transport,
+        @Doc(
+                        "Whether what many clients get goes to all their sockets in one system call, through an io_uring of each loop. With epoll, without TLS, and where the kernel lets us; elsewhere one call for each.")
+                @Default("true")
+                boolean sendRings,
         @Doc("How long a drain may take before what is left is cut off.") @Default("30")
                 Duration shutdownTimeout,
         @Doc("Between ready turning 503 and the listeners closing, for load balancers to notice.")
@@ -27,7 +31,7 @@ public record RuntimeConfig(
 
     /// What stands in force when nothing is set.
     public static final RuntimeConfig DEFAULT =
-            new RuntimeConfig(0, null, Duration.ofSeconds(30), Duration.ZERO, 500);
+            new RuntimeConfig(0, null, true, Duration.ofSeconds(30), Duration.ZERO, 500);
 
     @Override
     public void check(BiConsumer<String, String> problem) {

@@ -18,9 +18,9 @@ import java.util.concurrent.CompletionStage;
 
 /// A Lua script of ours, run by its digest; the server is told the text when it does not know it.
 enum Script {
-    PUBLISH_NUMBERED,
-    READ_NUMBERED,
-    READ_NEWEST,
+    PUBLISH_NUMBERED("epoch.lua"),
+    READ_NUMBERED("epoch.lua"),
+    READ_NEWEST("epoch.lua"),
     PUT_FIELDS,
     PUT_ABSENT,
     REMOVE_SAME,
@@ -37,9 +37,13 @@ enum Script {
     private final String text;
     private final String digest;
 
-    Script() {
-        String file = name().toLowerCase(Locale.ROOT) + ".lua";
-        text = read(file);
+    /// @param before files with functions that the script calls
+    Script(String... before) {
+        StringBuilder all = new StringBuilder();
+        for (String file : before) {
+            all.append(read(file));
+        }
+        text = all.append(read(name().toLowerCase(Locale.ROOT) + ".lua")).toString();
         digest = sha1(text);
     }
 

@@ -2,16 +2,7 @@
 -- KEYS: hash of the numbering, stream of kept messages
 -- ARGV: most messages, most bytes of payload, epoch to begin if there is none, era
 -- Gives: epoch, offset of the newest message, '1', the payloads in order
-local epoch = redis.call('HGET', KEYS[1], 'epoch')
-if not epoch then
-  epoch = ARGV[3]
-  redis.call('HSET', KEYS[1], 'epoch', epoch, 'era', ARGV[4])
-  redis.call('PEXPIRE', KEYS[1], 3600000)
-  redis.call('DEL', KEYS[2])
-elseif ARGV[4] ~= '' and redis.call('HGET', KEYS[1], 'era') ~= ARGV[4] then
-  epoch = ARGV[3]
-  redis.call('HSET', KEYS[1], 'epoch', epoch, 'era', ARGV[4])
-end
+local epoch = epoch_of(ARGV[3], ARGV[4])
 local answer = {epoch, redis.call('HGET', KEYS[1], 'offset') or '0', '1'}
 local kept = redis.call('XREVRANGE', KEYS[2], '+', '-', 'COUNT', ARGV[1])
 local room = tonumber(ARGV[2])

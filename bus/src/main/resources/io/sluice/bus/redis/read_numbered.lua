@@ -2,16 +2,7 @@
 -- KEYS: hash of the numbering, stream of kept messages
 -- ARGV: epoch and offset of the place, most messages, most bytes of payload, epoch to begin if there is none, era
 -- Gives: epoch, offset of the newest message, then either '0', or '1' and the payloads in order
-local epoch = redis.call('HGET', KEYS[1], 'epoch')
-if not epoch then
-  epoch = ARGV[5]
-  redis.call('HSET', KEYS[1], 'epoch', epoch, 'era', ARGV[6])
-  redis.call('PEXPIRE', KEYS[1], 3600000)
-  redis.call('DEL', KEYS[2])
-elseif ARGV[6] ~= '' and redis.call('HGET', KEYS[1], 'era') ~= ARGV[6] then
-  epoch = ARGV[5]
-  redis.call('HSET', KEYS[1], 'epoch', epoch, 'era', ARGV[6])
-end
+local epoch = epoch_of(ARGV[5], ARGV[6])
 local offset = tonumber(redis.call('HGET', KEYS[1], 'offset') or '0')
 local missing = offset - tonumber(ARGV[2])
 if epoch ~= ARGV[1] or missing < 0 or missing > tonumber(ARGV[3]) then

@@ -282,14 +282,7 @@ class RedisFaultTest {
 
     /// Until both nodes hear what both send; then everything heard is forgotten.
     private void awaitBothHear(String text) {
-        for (Bus bus : List.of(nodes.here(), nodes.there())) {
-            String mine = text + " from " + bus.node();
-            await().atMost(PATIENCE)
-                    .until(() -> {
-                        bus.topics().publish(name, bytes(mine));
-                        return here.texts().contains(mine) && there.texts().contains(mine);
-                    });
-        }
+        nodes.awaitBothHear(name, here, there, text);
         nodes.there().topics().publish(name, bytes("last of " + text));
         String last = "last of " + text;
         await().atMost(PATIENCE)

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.sluice.bus.Bus;
 import io.sluice.bus.Heard;
 import io.sluice.bus.Nodes;
 import io.sluice.bus.Numbered;
@@ -53,7 +52,7 @@ class RedisSentinelTest {
                         ", probeInterval: 200ms, probeTimeout: 3s");
         nodes.here().topics().subscribe(name, here);
         nodes.there().topics().subscribe(name, there);
-        awaitBothHear("begin");
+        nodes.awaitBothHear(name, here, there, "begin");
     }
 
     @AfterEach
@@ -74,7 +73,7 @@ class RedisSentinelTest {
         await().atMost(PATIENCE).until(() -> sentinel.master() == replica.port());
 
         nodes.awaitUp();
-        awaitBothHear("after");
+        nodes.awaitBothHear(name, here, there, "after");
         assertThat(here.gaps() + there.gaps()).isPositive();
         awaitWritten("after", "2");
         assertThat(nodes.there().table().get("kept", "a")).isEqualTo("1");
@@ -96,7 +95,7 @@ class RedisSentinelTest {
                     return replica.ask("HGET", "moved", "f").equals("1");
                 });
         nodes.awaitUp();
-        awaitBothHear("moved");
+        nodes.awaitBothHear(name, here, there, "moved");
         awaitRead(read, "moved");
         follower.close();
     }
@@ -180,17 +179,5 @@ class RedisSentinelTest {
                     nodes.here().table().put(key, "f", value, Duration.ofHours(1));
                     return value.equals(nodes.there().table().get(key, "f"));
                 });
-    }
-
-    /// Until both nodes hear what both send.
-    private void awaitBothHear(String text) {
-        for (Bus bus : List.of(nodes.here(), nodes.there())) {
-            String mine = text + " from " + bus.node();
-            await().atMost(PATIENCE)
-                    .until(() -> {
-                        bus.topics().publish(name, bytes(mine));
-                        return here.texts().contains(mine) && there.texts().contains(mine);
-                    });
-        }
     }
 }

@@ -1,9 +1,11 @@
 package io.sluice.bus.redis;
 
+import static io.sluice.bus.Heard.bytes;
 import static org.awaitility.Awaitility.await;
 
 import io.sluice.bus.Bus;
 import io.sluice.bus.BusConfig;
+import io.sluice.bus.Heard;
 import io.sluice.bus.Nodes;
 import io.sluice.bus.node.NodeBus;
 import io.sluice.core.config.ConfigInput;
@@ -12,6 +14,7 @@ import io.sluice.core.telemetry.Metrics;
 import io.sluice.core.time.Ticker;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 
 /// Two nodes on one Redis, each with a bus as the configuration opens it.
@@ -44,6 +47,18 @@ final class TwoNodes implements Nodes, AutoCloseable {
     void awaitUp() {
         await().atMost(Duration.ofSeconds(40))
                 .until(() -> here.health().isUp() && there.health().isUp());
+    }
+
+    /// Until both nodes hear on a topic what both send.
+    void awaitBothHear(String topic, Heard atHere, Heard atThere, String text) {
+        for (Bus bus : List.of(here, there)) {
+            String mine = text + " from " + bus.node();
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> {
+                        bus.topics().publish(topic, bytes(mine));
+                        return atHere.texts().contains(mine) && atThere.texts().contains(mine);
+                    });
+        }
     }
 
     @Override

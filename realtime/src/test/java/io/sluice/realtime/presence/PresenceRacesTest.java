@@ -5,53 +5,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.bus.Leases;
 import io.sluice.bus.Table;
 import io.sluice.bus.local.LocalBus;
-import io.sluice.core.time.ManualTicker;
 import io.sluice.realtime.session.Interruption;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// Somebody comes in by one node just while another decides that he is gone.
 final class PresenceRacesTest {
     private static final String LEASES = "presence:room:r:exp";
 
-    private final ManualTicker ticker = new ManualTicker();
-    private final LocalBus bus = LocalBus.alone(ticker);
+    private final SharedNodes nodes = new SharedNodes();
+    private final LocalBus bus = nodes.bus;
+    private final Overheard heard = nodes.heard;
     private final Interruption meanwhile = new Interruption();
-    private final Overheard heard = new Overheard();
-    private final List<Presence> living = new ArrayList<>();
     private final Presence slow =
-            node(
+            nodes.node(
                     "slow",
                     meanwhile.of(Table.class, bus.table()),
-                    meanwhile.of(Leases.class, bus.leases()));
-    private final Presence other = node("other", bus.table(), bus.leases());
-
-    private Presence node(String name, Table table, Leases leases) {
-        PresenceStore store =
-                PresenceStore.shared(table, leases, name, PresenceConfig.DEFAULT.lease());
-        Presence node = new Presence(store, null, null, ticker, PresenceConfig.DEFAULT, heard);
-        living.add(node);
-        return node;
-    }
-
-    private void pass(int seconds) {
-        for (int i = 0; i < seconds * 4; i++) {
-            ticker.advance(Duration.ofMillis(250));
-            living.forEach(node -> node.clock().tick());
-        }
-    }
+                    meanwhile.of(Leases.class, bus.leases()),
+                    null);
+    private final Presence other = nodes.node("other");
 
     private static PresenceUser come(Presence node, String name) {
-        PresenceUser user = node.connect(name);
-        node.enter(user, "r", null);
-        return user;
-    }
-
-    private static void go(Presence node, PresenceUser user) {
-        node.part(user, "r");
-        node.disconnect(user);
+        return SharedNodes.come(node, name, "r");
     }
 
     private void hereAsFarAsAnybodyKnows() {
@@ -63,21 +38,21 @@ final class PresenceRacesTest {
 
     /// A third node has alice, and dies; only the slow one looks for those who are lost.
     private void aliceIsAboutToBeLost() {
-        Presence dying = node("dying", bus.table(), bus.leases());
+        Presence dying = nodes.node("dying");
         come(dying, "alice");
         come(slow, "bob");
-        pass(2);
-        living.remove(dying);
-        living.remove(other);
+        nodes.pass(2);
+        nodes.living.remove(dying);
+        nodes.living.remove(other);
         heard.forget();
     }
 
     @Test
     void whoComesWhileItsEndIsSweptIsHereAndSaidToBe() {
         aliceIsAboutToBeLost();
-        pass(50);
+        nodes.pass(50);
         meanwhile.before("remove", () -> come(other, "alice"));
-        pass(20);
+        nodes.pass(20);
 
         hereAsFarAsAnybodyKnows();
         assertThat(heard.said())
@@ -88,10 +63,10 @@ final class PresenceRacesTest {
     @Test
     void whoComesBeforeItsEndIsToldIsNotSaidToBeGone() {
         aliceIsAboutToBeLost();
-        pass(50);
-        meanwhile.before("sweep", () -> ticker.advance(Duration.ofSeconds(15)));
+        nodes.pass(50);
+        meanwhile.before("sweep", () -> nodes.ticker.advance(Duration.ofSeconds(15)));
         meanwhile.behind("sweep", () -> come(other, "alice"));
-        pass(6);
+        nodes.pass(6);
 
         hereAsFarAsAnybodyKnows();
         assertThat(heard.said()).containsExactly("r alice online CAME");
@@ -111,10 +86,10 @@ final class PresenceRacesTest {
     void whoComesByAnotherNodeAtTheEndOfGraceIsNotSaidToBeGone() {
         PresenceUser alice = come(slow, "alice");
         heard.forget();
-        go(slow, alice);
-        pass(9);
+        SharedNodes.go(slow, alice, "r");
+        nodes.pass(9);
         meanwhile.before("remove", () -> come(other, "alice"));
-        pass(60);
+        nodes.pass(60);
 
         hereAsFarAsAnybodyKnows();
         assertThat(heard.said()).isEmpty();
@@ -124,9 +99,9 @@ final class PresenceRacesTest {
     void whoConnectsToAnotherNodeWhileHeIsLetGoOfIsNotSaidToBeGone() {
         PresenceUser alice = slow.connect("alice");
         slow.disconnect(alice);
-        pass(9);
+        nodes.pass(9);
         meanwhile.behind("living", () -> other.connect("alice"));
-        pass(6);
+        nodes.pass(6);
 
         assertThat(bus.leases().living("presence:users")).contains("alice");
         assertThat(heard.said()).isEmpty();
@@ -136,7 +111,7 @@ final class PresenceRacesTest {
     void oneNodeLooksThroughAWholeRoomAndOnceAMinuteAtMost() {
         come(slow, "alice");
         come(other, "bob");
-        pass(26);
+        nodes.pass(26);
         assertThat(bus.table().get("presence:seen:r")).containsKey("by");
         bus.table()
                 .put(
@@ -145,9 +120,9 @@ final class PresenceRacesTest {
                         "{\"status\":\"online\",\"at\":1,\"conns\":1}",
                         Duration.ofSeconds(60));
         heard.forget();
-        pass(30);
+        nodes.pass(30);
         assertThat(heard.said()).isEmpty();
-        pass(60);
+        nodes.pass(60);
         assertThat(heard.said()).containsExactly("r ghost offline LOST");
     }
 }

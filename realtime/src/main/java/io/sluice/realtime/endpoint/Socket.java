@@ -5,7 +5,6 @@ import io.sluice.core.fail.FailureKind;
 import io.sluice.core.identity.Principal;
 import io.sluice.net.direct.DirectSocket;
 import io.sluice.net.loop.Loop;
-import io.sluice.net.loop.Offload;
 import io.sluice.net.ws.WebSocket;
 import io.sluice.net.ws.WsEnd;
 import io.sluice.net.ws.WsListener;
@@ -138,13 +137,9 @@ final class Socket implements WsListener, Wire, Deadlined, Expiring {
     /// The place of the user is free before the client is told to go, as it may come back to another node at once.
     @Override
     public void drain() {
-        UserLimit.Place held = place;
+        UserLimit.Place mine = place;
         place = null;
-        if (held == null || held.lease() == null) {
-            sayGoodbye();
-        } else {
-            Offload.call(connection.loop(), () -> leave(held), (_, _) -> sayGoodbye());
-        }
+        terms.users.leave(mine, connection.loop(), this::sayGoodbye);
     }
 
     private void sayGoodbye() {
@@ -157,16 +152,9 @@ final class Socket implements WsListener, Wire, Deadlined, Expiring {
         terms.hub.closed(
                 connection, end == WsEnd.BY_US && socket != null ? socket.failure() : null);
         terms.addresses.leave(connection.clientAddress());
-        UserLimit.Place held = place;
+        UserLimit.Place mine = place;
         place = null;
-        if (held != null && held.lease() != null) {
-            Offload.call(connection.loop(), () -> leave(held), (_, _) -> {});
-        }
-    }
-
-    private boolean leave(UserLimit.Place held) {
-        terms.users.leave(held);
-        return true;
+        terms.users.leave(mine, connection.loop(), () -> {});
     }
 
     @Override

@@ -4,6 +4,8 @@ import io.sluice.bus.Lease;
 import io.sluice.bus.Leases;
 import io.sluice.bus.Leases.Admission;
 import io.sluice.core.fail.GatewayException;
+import io.sluice.net.loop.Loop;
+import io.sluice.net.loop.Offload;
 import io.sluice.realtime.session.RealtimeLimits.UserFull;
 import java.time.Duration;
 import java.util.List;
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// `conns:user:{userId}`, which this node renews, so that a node that died gives its places back by itself. While the
 /// bus is gone everybody is let in, and the leases are taken as soon as it is back.
 ///
-/// All calls block; on virtual threads.
+/// Calls block unless they say otherwise; on virtual threads.
 public final class UserLimit implements AutoCloseable {
     private static final String KEY = "conns:user:";
 
@@ -145,6 +147,23 @@ public final class UserLimit implements AutoCloseable {
             leases.release(lease);
         } catch (GatewayException _) {
             // It ends by itself.
+        }
+    }
+
+    /// The same from a loop that must not wait.
+    ///
+    /// @param then on that loop once it is given back; at once when there is nothing to give back
+    public void leave(@Nullable Place place, Loop loop, Runnable then) {
+        if (place == null || place.lease == null) {
+            then.run();
+        } else {
+            Offload.call(
+                    loop,
+                    () -> {
+                        leave(place);
+                        return true;
+                    },
+                    (_, _) -> then.run());
         }
     }
 

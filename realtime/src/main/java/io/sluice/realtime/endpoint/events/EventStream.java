@@ -9,7 +9,6 @@ import io.sluice.core.json.JsonWriter;
 import io.sluice.net.direct.DirectSocket;
 import io.sluice.net.http.Ending;
 import io.sluice.net.loop.Loop;
-import io.sluice.net.loop.Offload;
 import io.sluice.net.sse.SseFrames;
 import io.sluice.net.sse.SseFraming;
 import io.sluice.net.sse.SseListener;
@@ -136,13 +135,9 @@ final class EventStream implements SseListener, Wire, Deadlined {
     /// The place of the user is free before the client is told to go, as it may come back to another node at once.
     @Override
     public void drain() {
-        UserLimit.Place held = place;
+        UserLimit.Place mine = place;
         place = null;
-        if (held == null || held.lease() == null) {
-            sayGoodbye();
-        } else {
-            Offload.call(subscriber.loop(), () -> leave(held), (_, _) -> sayGoodbye());
-        }
+        terms.users.leave(mine, subscriber.loop(), this::sayGoodbye);
     }
 
     private void sayGoodbye() {
@@ -160,16 +155,9 @@ final class EventStream implements SseListener, Wire, Deadlined {
             terms.hub.closed(ended, why);
         }
         terms.addresses.leave(subscriber.address());
-        UserLimit.Place held = place;
+        UserLimit.Place mine = place;
         place = null;
-        if (held != null && held.lease() != null) {
-            Offload.call(subscriber.loop(), () -> leave(held), (_, _) -> {});
-        }
-    }
-
-    private boolean leave(UserLimit.Place held) {
-        terms.users.leave(held);
-        return true;
+        terms.users.leave(mine, subscriber.loop(), () -> {});
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.sluice.core.config.Default;
 import io.sluice.core.config.Doc;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -87,14 +88,14 @@ public record CheckConfig(
                 expectedStatus);
     }
 
-    /// Time between two runs.
+    /// Time between two runs, its own or that of the section.
     Duration pause() {
-        return interval == null ? HealthConfig.USUAL_INTERVAL : interval;
+        return Objects.requireNonNull(interval, "interval");
     }
 
-    /// How long a run may take.
+    /// How long a run may take, as the check itself or the section says.
     Duration patience() {
-        return timeout == null ? HealthConfig.USUAL_TIMEOUT : timeout;
+        return Objects.requireNonNull(timeout, "timeout");
     }
 
     /// Whether it looks at the instances of services.

@@ -35,22 +35,7 @@ public record HealthConfig(
                 Duration timeout)
         implements Checked {
 
-    static final Duration USUAL_INTERVAL = Duration.ofSeconds(30);
-    static final Duration USUAL_TIMEOUT = Duration.ofSeconds(5);
-
     private static final String UNNAMED = "check";
-
-    /// What stands in force when the section is missing.
-    public static final HealthConfig OFF =
-            new HealthConfig(
-                    false,
-                    "/health",
-                    "/ready",
-                    "/live",
-                    Map.of(),
-                    Format.FULL,
-                    USUAL_INTERVAL,
-                    USUAL_TIMEOUT);
 
     /// How much the health page says.
     public enum Format {

@@ -83,7 +83,7 @@ class HealthChecksTest {
                         new CheckConfig(
                                 CheckConfig.Type.HTTP,
                                 Duration.ofMillis(20),
-                                null,
+                                Duration.ofSeconds(5),
                                 "/health",
                                 new Target(url, null, null, null, null),
                                 204));

@@ -130,9 +130,11 @@ public final class ConfigLoader<T extends Record> {
 
     /// Keys that start with `x-` are left alone: they hold anchors for use elsewhere in the text.
     private @Nullable Tree belowRoot(Tree.Fields top, Complaints complaints) {
+        boolean strange = false;
         for (Map.Entry<String, Tree.Field> entry : top.entries().entrySet()) {
             String key = entry.getKey();
             if (!key.equals(rootKey) && !key.startsWith("x-")) {
+                strange = true;
                 String hint = Nearest.hint(key, List.of(rootKey));
                 complaints.error(
                         entry.getValue().place(),
@@ -142,7 +144,9 @@ public final class ConfigLoader<T extends Record> {
         }
         Tree.Field root = top.entries().get(rootKey);
         if (root == null) {
-            complaints.error(top.place(), rootKey, "the root key `" + rootKey + "` is missing");
+            if (!strange) {
+                complaints.error(top.place(), rootKey, "the root key `" + rootKey + "` is missing");
+            }
             return null;
         }
         return Binder.isNull(root.value()) ? Tree.Fields.empty(root.place()) : root.value();

@@ -6,6 +6,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Speaks up about keys that no component of a record takes.
@@ -38,14 +40,17 @@ final class Strangers {
         return found;
     }
 
+    /// Some of the keys, to say what kind of map is expected.
     String sample(Shape shape) {
-        List<String> names = new ArrayList<>();
-        for (Slot slot : shape.slots()) {
-            if (!slot.is(Slot.Trait.INLINE) && names.size() < SAMPLE) {
-                names.add(slot.key());
-            }
-        }
-        return String.join(", ", names);
+        return mainKeys(shape).limit(SAMPLE).collect(Collectors.joining(", "));
+    }
+
+    private Stream<String> mainKeys(Shape shape) {
+        return shape.slots().stream()
+                .flatMap(slot ->
+                        slot.is(Slot.Trait.INLINE) && slot.form() instanceof Form.Nested nested
+                                ? mainKeys(shapes.of(nested.type()))
+                                : Stream.of(slot.key()));
     }
 
     void report(Shape shape, Tree.Fields fields, String path) {

@@ -61,7 +61,7 @@ final class YamlReader {
             }
             return root;
         } catch (MarkedYamlEngineException e) {
-            stop(place(e.getProblemMark()), "is no valid YAML: " + e.getProblem());
+            stop(place(e.getProblemMark()), NotYaml.why(e));
         } catch (RuntimeException e) { // the parser throws other types too on malformed text
             stop(new Place(file, 0), "is no valid YAML: " + e.getMessage());
         }
@@ -128,7 +128,11 @@ final class YamlReader {
     private void alias(String anchor, Place place) {
         Tree target = anchors.get(anchor);
         if (target == null) {
-            stop(place, "alias `*" + anchor + "` has no anchor before it");
+            stop(
+                    place,
+                    "alias `*"
+                            + anchor
+                            + "` has no anchor before it; text that begins with `*` needs quotes");
             return;
         }
         if (expectsKey()) {

@@ -22,8 +22,9 @@ class BrokenTextTest {
         assertThat(complaints("gatway: {}"))
                 .containsExactly(
                         "g.yaml:1: gatway: unknown key; everything belongs under `gateway`; did you mean"
-                                + " `gateway`?",
-                        "g.yaml:1: gateway: the root key `gateway` is missing");
+                                + " `gateway`?");
+        assertThat(complaints("x-anchors: {}"))
+                .containsExactly("g.yaml:1: gateway: the root key `gateway` is missing");
     }
 
     @Test
@@ -33,6 +34,42 @@ class BrokenTextTest {
                 .asString()
                 .startsWith("g.yaml:3: ")
                 .contains("no valid YAML");
+    }
+
+    @Test
+    void whatBreaksAYamlIsSaidWithWhatMendsIt() {
+        assertThat(complaints("gateway:\n\tserver: {}\n"))
+                .containsExactly(
+                        "g.yaml:2: is no valid YAML at column 1: found character '\\t(TAB)' that cannot"
+                                + " start any token.; indent with blanks");
+        assertThat(complaints("gateway:\n  server:\n   port: 1\n    host: x\n"))
+                .singleElement()
+                .asString()
+                .startsWith("g.yaml:4: is no valid YAML at column 9: ")
+                .endsWith(
+                        "is the line indented as its neighbours are? Text that holds `: ` needs quotes");
+        assertThat(complaints("gateway:\n  server:\n    port: 1\n   host: x\n"))
+                .singleElement()
+                .asString()
+                .endsWith("; is the line indented as its neighbours are?");
+        assertThat(complaints("gateway:\n  server: {port: 1\n  rules: []\n"))
+                .singleElement()
+                .asString()
+                .endsWith("; what line 2 opens is not closed");
+        assertThat(complaints("gateway:\n  server: {host: \"x}\n"))
+                .singleElement()
+                .asString()
+                .endsWith("; what line 2 opens is not closed");
+        for (String text : List.of("@home", "%home", "[*]")) {
+            assertThat(complaints("gateway: {server: " + text + "}\n"))
+                    .singleElement()
+                    .asString()
+                    .endsWith("; text that begins with such a sign needs quotes");
+        }
+        assertThat(complaints("gateway: {server: *x}\n"))
+                .containsExactly(
+                        "g.yaml:1: alias `*x` has no anchor before it; text that begins with `*` needs"
+                                + " quotes");
     }
 
     @Test

@@ -112,12 +112,20 @@ final class References {
     private @Nullable String file(String name, Place place, String path) {
         Path directory = directories.getOrDefault(place.file(), Path.of(""));
         try {
+            Path file = Path.of(name);
             ConfigSource.Outcome outcome =
-                    ConfigSource.read(directory.resolve(name), MAX_FILE_BYTES);
+                    ConfigSource.read(directory.resolve(file), MAX_FILE_BYTES);
             if (outcome.problem() == null) {
                 return withoutLineEnd(outcome.text());
             }
-            complaints.error(place, path, "file `" + name + "` " + outcome.problem());
+            complaints.error(
+                    place,
+                    path,
+                    "file `"
+                            + name
+                            + "` "
+                            + outcome.problem()
+                            + (file.isAbsolute() ? "" : ", seen from the configuration"));
         } catch (InvalidPathException e) {
             complaints.error(place, path, "`" + name + "` is no file name");
         }

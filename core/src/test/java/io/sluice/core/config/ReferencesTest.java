@@ -113,7 +113,8 @@ class ReferencesTest {
         assertThat(loaded.complaints())
                 .extracting(Complaint::line, Complaint::message)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple(5, "file `none.txt` does not exist"));
+                        org.assertj.core.groups.Tuple.tuple(
+                                5, "file `none.txt` does not exist, seen from the configuration"));
         assertThat(Objects.requireNonNull(loaded.draft()).server().password())
                 .isEqualTo("pass word");
     }

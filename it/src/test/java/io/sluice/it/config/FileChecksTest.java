@@ -53,10 +53,10 @@ class FileChecksTest {
 
         assertThat(said)
                 .containsExactly(
-                        "ERROR g.yaml:6: gateway.frontend.http.tls.certFile: file 'nowhere/cert.pem' does not exist",
-                        "ERROR g.yaml:7: gateway.frontend.http.tls.keyFile: file 'nowhere/key.pem' does not exist",
-                        "ERROR g.yaml:12: gateway.listeners[0].tls.certFile: file 'nowhere/other.pem' does not exist",
-                        "ERROR g.yaml:13: gateway.listeners[0].tls.keyFile: file 'nowhere/other.pem' does not exist");
+                        "ERROR g.yaml:6: gateway.frontend.http.tls.certFile: file 'nowhere/cert.pem' does not exist, seen from the working directory",
+                        "ERROR g.yaml:7: gateway.frontend.http.tls.keyFile: file 'nowhere/key.pem' does not exist, seen from the working directory",
+                        "ERROR g.yaml:12: gateway.listeners[0].tls.certFile: file 'nowhere/other.pem' does not exist, seen from the working directory",
+                        "ERROR g.yaml:13: gateway.listeners[0].tls.keyFile: file 'nowhere/other.pem' does not exist, seen from the working directory");
     }
 
     @Test
@@ -106,7 +106,7 @@ class FileChecksTest {
         assertThat(said(yaml.formatted("http"))).isEmpty();
         assertThat(said(yaml.formatted("https")))
                 .containsExactly(
-                        "ERROR g.yaml:5: gateway.backend.http.tls.rootCAFile: file 'nowhere/ca.pem' does not exist");
+                        "ERROR g.yaml:5: gateway.backend.http.tls.rootCAFile: file 'nowhere/ca.pem' does not exist, seen from the working directory");
     }
 
     @Test

@@ -20,8 +20,8 @@ class SettingsPageTest {
 
             Keys stand below the root key `gateway`. Plain numbers of durations are seconds unless the default says
             otherwise; `250ms`, `30s`, `10m`, `1h30m` are always understood, and `64KiB`, `10MiB` for sizes. In every
-            value `${VAR}`, `${VAR:-default}` and `${file:path}` are replaced (`$${` for a literal `${`); a file is
-            looked for beside the configuration.
+            value `${VAR}`, `${VAR:-default}` and `${file:path}` are replaced (`$${` for a literal `${`); that file
+            is looked for beside the configuration, those that other keys name from the working directory.
 
             The environment goes over the file: `GATEWAY_FRONTEND_HTTP_PORT=8080` sets `gateway.frontend.http.port`
             (lists comma-separated; maps and lists of objects only in the file). `--set frontend.http.port=8080` goes

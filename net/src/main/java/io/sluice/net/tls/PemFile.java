@@ -101,7 +101,8 @@ final class PemFile {
             }
             return Files.readAllBytes(path);
         } catch (NoSuchFileException missing) {
-            throw new Unusable("file '" + file + "' does not exist");
+            String from = Path.of(file).isAbsolute() ? "" : ", seen from the working directory";
+            throw new Unusable("file '" + file + "' does not exist" + from);
         } catch (IOException unreadable) {
             throw new Unusable("file '" + file + "' cannot be read");
         }

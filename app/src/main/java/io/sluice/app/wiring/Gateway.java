@@ -104,7 +104,12 @@ public final class Gateway implements AutoCloseable {
     }
 
     private void bind(GatewayConfig config, Handler front, PageParts pages) {
-        config.everyListener().forEach(listener -> listeners.bind(listener, front));
+        List<ListenerConfig> wanted = config.everyListener().toList();
+        listeners.bind(GatewayConfig.ROOT + ".frontend.http", wanted.getFirst(), front);
+        for (int i = 1; i < wanted.size(); i++) {
+            listeners.bind(
+                    GatewayConfig.ROOT + ".listeners[" + (i - 1) + "]", wanted.get(i), front);
+        }
         bindMetrics(config, pages);
     }
 
@@ -113,7 +118,10 @@ public final class Gateway implements AutoCloseable {
         MetricsPlace place = pages.metricsPlace();
         if (place.ownPort() > 0) {
             ListenerConfig main = config.frontend().http().listener();
-            listeners.bind(DemoParts.plain(main.host(), place.ownPort()), place);
+            listeners.bind(
+                    GatewayConfig.ROOT + ".metrics.port",
+                    DemoParts.plain(main.host(), place.ownPort()),
+                    place);
         }
     }
 

@@ -43,8 +43,9 @@ final class Listeners implements AutoCloseable {
 
     /// Binds one address.
     ///
+    /// @param key of the configuration that asks for it
     /// @throws StartFailure when the address is taken or the certificates cannot be used
-    void bind(ListenerConfig config, Handler handler) {
+    void bind(String key, ListenerConfig config, Handler handler) {
         ServerTls tls = config.tls().enabled() ? load(config) : null;
         Listener listener = net.listener(config, handler, refusals, tls);
         bound.add(new Bound(listener, tls));
@@ -52,7 +53,7 @@ final class Listeners implements AutoCloseable {
             listener.bind();
         } catch (BindException taken) {
             bound.removeLast();
-            throw new StartFailure(StartFailure.PORT_IN_USE, String.valueOf(taken.getMessage()));
+            throw new StartFailure(StartFailure.PORT_IN_USE, key + ": " + taken.getMessage());
         }
         if (tls != null) {
             tls.watch(CERTIFICATE_WATCH);

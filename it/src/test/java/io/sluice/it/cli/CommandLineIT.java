@@ -103,7 +103,8 @@ class CommandLineIT {
                     .hasSize(1)
                     .first()
                     .asString()
-                    .contains(String.valueOf(taken.getLocalPort()));
+                    .startsWith("gateway.frontend.http: cannot listen on ")
+                    .endsWith(":" + taken.getLocalPort() + ": the port is in use");
         }
     }
 

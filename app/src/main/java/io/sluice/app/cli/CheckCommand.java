@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "check",
         description = {
-            "Read a configuration, print every mistake and warning, and start nothing.%n",
+            "Read a configuration, print every mistake and warning, and start nothing.",
+            "",
             "One problem a line, as file:line: key: what is wrong. Ends with 2 when the",
             "gateway would not start with it; warnings alone end with 0.%n"
         })

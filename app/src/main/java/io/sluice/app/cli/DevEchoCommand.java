@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "dev-echo",
         description = {
-            "Start a gateway, let two clients meet in a group, and stop.%n",
+            "Start a gateway, let two clients meet in a group, and stop.",
+            "",
             "Client A sends an update to group-1, client B prints every frame it gets.",
             "ECHO_HOST (127.0.0.1) and ECHO_PORT (4100) say where the gateway listens.%n"
         })

@@ -16,8 +16,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "routes",
         description = {
-            "Print the routes of a configuration. Of two that take the same request the one",
-            "that gets it stands first, wherever they stand in the file.%n"
+            "Print the routes of a configuration.",
+            "",
+            "Of two that take the same request the one that gets it stands first, wherever",
+            "they stand in the file.%n"
         })
 final class RoutesCommand implements Callable<Integer> {
 

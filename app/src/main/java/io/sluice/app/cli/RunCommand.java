@@ -13,7 +13,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "run",
         description = {
-            "Start the gateway and serve until it is told to stop.%n",
+            "Start the gateway and serve until it is told to stop.",
+            "",
             "SIGTERM and Ctrl-C drain: new work is refused, what is running is finished.",
             "SIGHUP and a change of the file load the configuration again; a broken",
             "one is refused and the old one keeps serving.%n"

@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 /// `sluice settings`: prints every key of the configuration with its default and meaning.
 @Command(
         name = "settings",
-        description = "Print every key of the configuration, its default and its meaning.%n")
+        description = {"Print every key of the configuration, its default and its meaning.", ""})
 final class SettingsCommand implements Runnable {
 
     @Parameters(

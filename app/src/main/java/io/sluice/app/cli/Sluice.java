@@ -12,6 +12,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The command `sluice`. Without a subcommand it prints its help.
 ///
@@ -112,9 +113,21 @@ public final class Sluice implements Runnable {
 
     private static int explainMistake(ParameterException mistake, String[] args) {
         CommandLine command = mistake.getCommandLine();
-        command.getErr().println("sluice: " + mistake.getMessage());
+        command.getErr().println("sluice: " + mistake.getMessage() + hint(mistake));
         command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
         return StartFailure.CONFIGURATION;
+    }
+
+    private static String hint(ParameterException mistake) {
+        if (!(mistake instanceof UnmatchedArgumentException unmatched)) {
+            return "";
+        }
+        String first = unmatched.getUnmatched().getFirst();
+        if (first.endsWith(".yaml") || first.endsWith(".yml")) {
+            return "; a configuration is named by --config " + first;
+        }
+        List<String> near = unmatched.getSuggestions();
+        return near.isEmpty() ? "" : "; did you mean `" + near.getFirst() + "`?";
     }
 
     /// A refused start is a few lines for the user; anything else is our fault and shows where.

@@ -5,7 +5,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /// `sluice version`: the same line as `sluice --version`.
-@Command(name = "version", description = "Print the version of Sluice and of what it runs on.%n")
+@Command(
+        name = "version",
+        description = {"Print the version of Sluice and of what it runs on.", ""})
 final class VersionCommand implements Runnable {
 
     @Spec

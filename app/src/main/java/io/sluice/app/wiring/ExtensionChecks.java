@@ -69,7 +69,7 @@ final class ExtensionChecks {
                 nearest != null
                         ? "; did you mean `" + nearest + "`?"
                         : known.isEmpty()
-                                ? "; no extension brings any"
+                                ? "; no extension brings any, see SLUICE_EXTENSIONS"
                                 : "; known are " + String.join(", ", known.keySet());
         return "no " + kind + " is called `" + id + "`" + others;
     }

@@ -81,6 +81,38 @@ class SluiceTest {
     }
 
     @Test
+    void aMistypedWordIsToldTheNearestOne() {
+        assertThat(sluice("chekc")).isEqualTo(2);
+        assertThat(err.toString()).contains("did you mean `check`?");
+        err.getBuffer().setLength(0);
+        assertThat(sluice("check", "--confg", "a.yaml")).isEqualTo(2);
+        assertThat(err.toString()).contains("did you mean `--config`?");
+        err.getBuffer().setLength(0);
+        assertThat(sluice("check", "mine.yaml")).isEqualTo(2);
+        assertThat(err.toString()).contains("--config mine.yaml");
+    }
+
+    @Test
+    void anAddressThatCannotBeListenedOnIsExplainedWithItsKey() {
+        assertThat(sluice("run", "--set", "frontend.http.host=no-such-host.invalid")).isEqualTo(3);
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "gateway.frontend.http: cannot listen on no-such-host.invalid:8080: no address is known for this host");
+        err.getBuffer().setLength(0);
+        assertThat(sluice("run", "--set", "frontend.http.host=192.0.2.1")).isEqualTo(3);
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "gateway.frontend.http: cannot listen on 192.0.2.1:8080: this machine has no such address");
+    }
+
+    @Test
+    void theListOfCommandsHasOneSentenceForEach() {
+        sluice();
+        assertThat(out.toString().lines().dropWhile(line -> !line.equals("Commands:")))
+                .contains("  routes    Print the routes of a configuration.");
+    }
+
+    @Test
     void anOptionWithoutItsValueNamesTheOption() {
         assertThat(sluice("check", "--config")).isEqualTo(2);
         assertThat(err.toString()).contains("--config").contains("Try 'sluice check --help'.");

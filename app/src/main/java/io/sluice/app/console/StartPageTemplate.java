@@ -16,6 +16,8 @@ import java.util.stream.Collectors;
 final class StartPageTemplate {
     private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)}}");
 
+    private static final String DEMO = " This is its built-in demo.";
+
     private final String text;
     private final String policy;
 
@@ -47,17 +49,18 @@ final class StartPageTemplate {
 
     String render(GatewayStatus status, String tryPath) {
         Map<String, String> values =
-                Map.of(
-                        "stage", escape(status.stage()),
-                        "version", escape(status.engine().version()),
-                        "transport", escape(status.engine().transport()),
-                        "loops", Integer.toString(status.engine().loops()),
-                        "connections", Integer.toString(status.connections()),
-                        "uptime", Math.round(status.uptimeSeconds()) + " s",
-                        "tryPath", escape(tryPath),
-                        "bars", bars(status),
-                        "links", links(status),
-                        "routes", routes(status));
+                Map.ofEntries(
+                        Map.entry("stage", escape(status.stage())),
+                        Map.entry("version", escape(status.engine().version())),
+                        Map.entry("transport", escape(status.engine().transport())),
+                        Map.entry("loops", Integer.toString(status.engine().loops())),
+                        Map.entry("connections", Integer.toString(status.connections())),
+                        Map.entry("uptime", Math.round(status.uptimeSeconds()) + " s"),
+                        Map.entry("tryPath", escape(tryPath)),
+                        Map.entry("demo", status.instances().isEmpty() ? "" : DEMO),
+                        Map.entry("bars", bars(status)),
+                        Map.entry("links", links(status)),
+                        Map.entry("routes", routes(status)));
         return PLACE.matcher(text).replaceAll(place -> valueOf(values, place.group(1)));
     }
 

@@ -177,7 +177,7 @@ final class PageParts implements AutoCloseable {
 
     private StartPage startPage(GatewayConfig config, List<String> links) {
         List<GatewayStatus.RouteLine> lines = new ArrayList<>();
-        for (RouteRow row : config.router().rows()) {
+        for (RouteRow row : ConfigLoading.rows(config)) {
             lines.add(
                     new GatewayStatus.RouteLine(row.id(), row.path(), methods(row), row.service()));
         }

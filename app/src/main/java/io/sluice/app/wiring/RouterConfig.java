@@ -6,7 +6,6 @@ import io.sluice.core.config.Inline;
 import io.sluice.edge.filter.limit.LateLoopRule;
 import io.sluice.edge.route.PathPolicy;
 import io.sluice.proxy.upstream.balance.Strategy;
-import java.util.ArrayList;
 import java.util.List;
 
 /// `gateway.router`.
@@ -19,16 +18,5 @@ public record RouterConfig(
         @Inline LateLoopRule lateLoops) {
     public RouterConfig {
         rules = List.copyOf(rules);
-    }
-
-    /// The rules that lead to services, in the order of the file.
-    List<RouteRow> rows() {
-        List<RouteRow> rows = new ArrayList<>();
-        for (int i = 0; i < rules.size(); i++) {
-            if (!rules.get(i).internal()) {
-                rows.add(rules.get(i).row(i, defaultLoadBalance));
-            }
-        }
-        return rows;
     }
 }

@@ -1,14 +1,18 @@
 package io.sluice.app.wiring;
 
-/// A concrete path the start page can offer: one the demo's rule takes.
+import java.util.List;
+
+/// A concrete path the start page can offer: one that the rule of the demo takes, or else the first rule.
 final class TryPath {
     private TryPath() {}
 
     static String of(GatewayConfig config) {
         String demo = config.pages().demo().service();
-        return config.router().rules().stream()
+        List<RuleConfig> rules = config.router().rules();
+        return rules.stream()
                 .filter(rule -> rule.serviceName().equals(demo))
                 .findFirst()
+                .or(() -> rules.stream().filter(rule -> !rule.internal()).findFirst())
                 .map(rule -> concrete(rule.route().path()))
                 .orElse(config.pages().console().path());
     }

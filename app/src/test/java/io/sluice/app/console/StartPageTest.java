@@ -45,6 +45,25 @@ class StartPageTest {
     }
 
     @Test
+    void saysThatItIsADemoOnlyWhereThereIsOne() {
+        assertThat(Page.get(page, "/", Map.of()).text()).contains("This is its built-in demo.");
+        GatewayStatus own =
+                new GatewayStatus(
+                        "ready",
+                        1,
+                        1,
+                        new Engine("1.0", "epoll", 2),
+                        List.of(),
+                        List.of(),
+                        List.of());
+
+        assertThat(Page.get(new StartPage(() -> own, "/orders/hello"), "/", Map.of()).text())
+                .doesNotContain("demo.</p>")
+                .contains("<div id=\"bars\"></div>")
+                .contains("action=\"/orders/hello\"");
+    }
+
+    @Test
     void escapesWhatComesFromTheConfiguration() {
         assertThat(Page.get(page, "/", Map.of()).text())
                 .contains("&lt;b&gt;$1&lt;/b&gt;")

@@ -46,7 +46,9 @@ class DefaultConfigurationIT {
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(page.headers().firstValue("Content-Type")).contains("text/html; charset=utf-8");
         assertThat(page.headers().firstValue("Content-Security-Policy")).isPresent();
-        assertThat(page.body()).contains("Sluice is running", "demo-1", "/api/example/*");
+        assertThat(page.body())
+                .contains("Sluice is running", "demo-1", "/api/example/*")
+                .contains("<code>/rt</code>", "<code>/chat</code>", "<code>/events</code>");
         assertThat(gateway.get("/", "Accept", "application/json").body())
                 .contains("\"stage\":\"ready\"", "\"instances\":[{");
         assertThat(gateway.get("/nothing").statusCode()).isEqualTo(404);

@@ -6,7 +6,8 @@ import java.util.List;
 /// Keys right below `gateway` about protection that a configuration asks for and this gateway does not give; the root
 /// record holds it inline.
 public record UnenforcedConfig(
-        MiddlewareConfig middleware,
+        @Doc("What other gateways set for all requests. Nothing in it is acted upon.")
+                MiddlewareConfig middleware,
         @Doc(
                         "Protection that this file asks for, that the gateway does not enforce, and without which it serves all the same, because something else enforces it: oauth2, rbac, metadata. Asking for one that is not named here is a mistake.")
                 List<Kind> serveWithout) {

@@ -15,7 +15,8 @@ public record OutlierConfig(
         @Doc("How long the first time; each further time in a row adds as much.") @Default("30")
                 Duration baseEjectionTime,
         @Doc("How long at most.") @Default("300") Duration maxEjectionTime,
-        @Doc("At most this part of the instances is left out; one of several always may be.")
+        @Doc(
+                        "At most this many percent of the instances are left out; one of several always may be.")
                 @Default("50")
                 int maxEjectionPercent)
         implements Checked {

@@ -17,7 +17,7 @@ public record ServiceHealthConfig(
                 @Default("0")
                 Duration slowStart,
         @Doc(
-                        "When fewer than this part of the instances are well, all are called; 0 = only when none is.")
+                        "When fewer than this part of the instances, from 0 to 1, are well, all are called; 0 = only when none is.")
                 @Default("0")
                 double panicThreshold)
         implements Checked {

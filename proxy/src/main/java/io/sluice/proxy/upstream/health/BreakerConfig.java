@@ -10,7 +10,8 @@ import java.util.function.BiConsumer;
 /// and timeouts, each counted once per request after its retries.
 public record BreakerConfig(
         @Doc("Failures in a row that open it.") @Default("5") int maxFailures,
-        @Doc("Part of the requests of an interval that must fail to open it.") @Default("0.5")
+        @Doc("Part of the requests of an interval, from 0 to 1, that must fail to open it.")
+                @Default("0.5")
                 double failureThreshold,
         @Doc("Requests an interval must have before that part counts.") @Default("20")
                 int minimumRequests,

@@ -44,6 +44,11 @@ class RtProcessIT {
         return Files.readString(folder.resolve(name));
     }
 
+    private void awaitReady(String name) {
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> output(name).contains("Sluice is ready"));
+    }
+
     @RepeatedTest(20)
     void s14EchoesOneMessageAndEnds() throws Exception {
         Process echo = start("echo", "ECHO_PORT", "dev-echo");
@@ -62,8 +67,7 @@ class RtProcessIT {
         Process gateway = startPreset("run");
         List<RtClient> clients = new ArrayList<>();
         try {
-            await().atMost(Duration.ofSeconds(60))
-                    .until(() -> output("run").contains("Sluice is ready"));
+            awaitReady("run");
             for (int i = 0; i < 100; i++) {
                 clients.add(RtClient.ready(port));
             }
@@ -89,8 +93,7 @@ class RtProcessIT {
         Process gateway = startPreset("run");
         List<RtClient> clients = new ArrayList<>();
         try {
-            await().atMost(Duration.ofSeconds(60))
-                    .until(() -> output("run").contains("Sluice is ready"));
+            awaitReady("run");
             for (int i = 0; i < 100; i++) {
                 clients.add(RtClient.ready(port));
             }
@@ -107,8 +110,7 @@ class RtProcessIT {
     void s15ASecondOneOnTheSamePortSaysSoInOneLine() throws Exception {
         Process first = startPreset("first");
         try {
-            await().atMost(Duration.ofSeconds(60))
-                    .until(() -> output("first").contains("Sluice is ready"));
+            awaitReady("first");
             Process second = startPreset("second");
             assertThat(second.waitFor(30, TimeUnit.SECONDS)).isTrue();
             assertThat(second.exitValue()).isNotZero();

@@ -27,12 +27,26 @@ class SlowConsumerTest {
         fixture.run(0, () -> fixture.hub.publish(message));
     }
 
+    private Client member() throws Exception {
+        Client client = fixture.client(0);
+        client.join("rt:g");
+        return client;
+    }
+
+    /// Reads nothing while four messages wait for it.
+    private Client memberThatIsBehind() throws Exception {
+        Client slow = member();
+        slow.wire().block();
+        for (int i = 0; i < 4; i++) {
+            publish("rt:g", HUNDRED, Message.Keep.KEPT);
+        }
+        return slow;
+    }
+
     @Test
     void aMemberThatDoesNotReadIsClosedAndTheOthersGetEverything() throws Exception {
-        Client slow = fixture.client(0);
-        Client fast = fixture.client(0);
-        slow.join("rt:g");
-        fast.join("rt:g");
+        Client slow = member();
+        Client fast = member();
         slow.wire().block();
 
         for (int i = 0; i < 50; i++) {
@@ -82,14 +96,8 @@ class SlowConsumerTest {
 
     @Test
     void volatileMessagesPassByAMemberThatIsBehindAndOthersGetThem() throws Exception {
-        Client slow = fixture.client(0);
-        Client fast = fixture.client(0);
-        slow.join("rt:g");
-        fast.join("rt:g");
-        slow.wire().block();
-        for (int i = 0; i < 4; i++) {
-            publish("rt:g", HUNDRED, Message.Keep.KEPT);
-        }
+        Client fast = member();
+        Client slow = memberThatIsBehind();
 
         for (int i = 0; i < 20; i++) {
             publish("rt:g", "now", Message.Keep.VOLATILE);
@@ -106,14 +114,8 @@ class SlowConsumerTest {
 
     @Test
     void presenceThatEndsByItselfPassesByAMemberThatIsBehind() throws Exception {
-        Client slow = fixture.client(0);
-        Client fast = fixture.client(0);
-        slow.join("rt:g");
-        fast.join("rt:g");
-        slow.wire().block();
-        for (int i = 0; i < 4; i++) {
-            publish("rt:g", HUNDRED, Message.Keep.KEPT);
-        }
+        Client fast = member();
+        Client slow = memberThatIsBehind();
         PresenceChange typing =
                 new PresenceChange("rt:g", "test", "ann", "typing", new byte[0], 1)
                         .with(Message.Keep.VOLATILE);
@@ -127,14 +129,8 @@ class SlowConsumerTest {
 
     @Test
     void keptAndVolatileMessagesOfOnePassStayInOrder() throws Exception {
-        Client slow = fixture.client(0);
-        Client fast = fixture.client(0);
-        slow.join("rt:g");
-        fast.join("rt:g");
-        slow.wire().block();
-        for (int i = 0; i < 4; i++) {
-            publish("rt:g", HUNDRED, Message.Keep.KEPT);
-        }
+        Client fast = member();
+        Client slow = memberThatIsBehind();
 
         fixture.run(
                 0,
@@ -150,12 +146,8 @@ class SlowConsumerTest {
 
     @Test
     void aSlowMemberThatEndsIsForgottenAsBehind() throws Exception {
-        Client slow = fixture.client(0);
-        slow.join("rt:g");
-        slow.wire().block();
-        for (int i = 0; i < 5; i++) {
-            publish("rt:g", HUNDRED, Message.Keep.KEPT);
-        }
+        Client slow = memberThatIsBehind();
+        publish("rt:g", HUNDRED, Message.Keep.KEPT);
 
         assertThat(fixture.hub.on(fixture.loop(0)).anyBehind()).isTrue();
         slow.end();

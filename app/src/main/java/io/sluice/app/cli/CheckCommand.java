@@ -34,8 +34,7 @@ final class CheckCommand implements Callable<Integer> {
         ConfigLoading.Outcome outcome = ConfigLoading.load(options.toStartOptions());
         PrintWriter out = spec.commandLine().getOut();
         for (Complaint complaint : outcome.complaints()) {
-            out.println(
-                    complaint.severity() == Severity.WARNING ? "warning: " + complaint : complaint);
+            out.println(complaint.asLine());
         }
         out.println(verdict(outcome));
         return outcome.usable() ? 0 : StartFailure.CONFIGURATION;

@@ -6,7 +6,6 @@ import io.sluice.app.wiring.StartFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,11 +32,7 @@ final class RoutesCommand implements Callable<Integer> {
     public Integer call() {
         ConfigLoading.Outcome outcome = ConfigLoading.load(options.toStartOptions());
         if (!outcome.usable()) {
-            throw new StartFailure(
-                    StartFailure.CONFIGURATION,
-                    outcome.complaints().stream()
-                            .map(Object::toString)
-                            .collect(Collectors.joining(System.lineSeparator())));
+            throw StartFailure.of(outcome.complaints());
         }
         table(outcome.routes()).forEach(spec.commandLine().getOut()::println);
         return 0;

@@ -3,7 +3,6 @@ package io.sluice.app.wiring;
 import io.sluice.app.metrics.HandshakeCounts;
 import io.sluice.app.metrics.RefusalCounts;
 import io.sluice.app.wiring.Listeners.ListenAddress;
-import io.sluice.core.config.Complaint;
 import io.sluice.core.config.Loaded;
 import io.sluice.core.time.Pause;
 import io.sluice.edge.filter.Front;
@@ -15,7 +14,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,11 +77,7 @@ public final class Gateway implements AutoCloseable {
         Loaded<GatewayConfig> loaded = origin.read();
         GatewayConfig config = loaded.value();
         if (config == null) {
-            throw new StartFailure(
-                    StartFailure.CONFIGURATION,
-                    loaded.complaints().stream()
-                            .map(Complaint::toString)
-                            .collect(Collectors.joining(System.lineSeparator())));
+            throw StartFailure.of(loaded.complaints());
         }
         Reloads.report(loaded);
         Started started = new Started();

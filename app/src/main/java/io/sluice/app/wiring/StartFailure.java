@@ -1,5 +1,9 @@
 package io.sluice.app.wiring;
 
+import io.sluice.core.config.Complaint;
+import java.util.List;
+import java.util.stream.Collectors;
+
 /// Why the gateway could not start, in words for the terminal: one problem a line, no stack trace.
 public final class StartFailure extends RuntimeException {
     /// A mistake in the configuration or on the command line.
@@ -13,6 +17,15 @@ public final class StartFailure extends RuntimeException {
     public StartFailure(int exitCode, String message) {
         super(message);
         this.exitCode = exitCode;
+    }
+
+    /// For a configuration that cannot be used.
+    public static StartFailure of(List<Complaint> complaints) {
+        String lines =
+                complaints.stream()
+                        .map(Complaint::asLine)
+                        .collect(Collectors.joining(System.lineSeparator()));
+        return new StartFailure(CONFIGURATION, lines);
     }
 
     /// Exit code of the process, one of the constants above.

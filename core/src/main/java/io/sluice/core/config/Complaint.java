@@ -15,6 +15,11 @@ public record Complaint(Severity severity, String file, int line, String path, S
         WARNING
     }
 
+    /// As a line for the terminal, where a warning is called one.
+    public String asLine() {
+        return severity == Severity.WARNING ? "warning: " + this : toString();
+    }
+
     @Override
     public String toString() {
         String place = line > 0 ? file + ":" + line : file;

@@ -70,6 +70,7 @@ class CommandLineIT {
                               port: eighty
                           ruoter:
                             rules: []
+                          telemetry: {enabled: true}
                         """);
 
         Result check = sluice.run("check", "--config", file.toString());
@@ -82,7 +83,8 @@ class CommandLineIT {
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err())
                 .anyMatch(line -> line.startsWith(file + ":4: "))
-                .anyMatch(line -> line.startsWith(file + ":5: "));
+                .anyMatch(line -> line.startsWith(file + ":5: "))
+                .anyMatch(line -> line.startsWith("warning: " + file + ":7: "));
     }
 
     @Test

@@ -9,30 +9,18 @@ import io.sluice.it.RunningGateway;
 import io.sluice.testkit.RedisProcess;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// The server API of nodes that share a Redis.
-@SuppressWarnings("NullAway.Init") // set before each test
 class ServerApiClusterIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @RegisterExtension final GatewayExtension gateways = new GatewayExtension();
 
     /// Outlives the gateways of each test.
-    private static RedisProcess redis;
-
-    @BeforeAll
-    static void startServer() {
-        redis = RedisProcess.start();
-    }
-
-    @AfterAll
-    static void stopServer() {
-        redis.close();
-    }
+    @AutoClose private static final RedisProcess redis = RedisProcess.start();
 
     private RunningGateway node(String name) {
         return gateways.start(

@@ -10,31 +10,19 @@ import io.sluice.testkit.RedisProcess;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Chat over nodes that share a real Redis and no services: memberships, and what goes on while Redis is away.
-@SuppressWarnings("NullAway.Init") // set before each test
 class ChatRedisIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @RegisterExtension final GatewayExtension gateways = new GatewayExtension();
 
     /// Outlives the gateways of each test.
-    private static RedisProcess redis;
-
-    @BeforeAll
-    static void startServer() {
-        redis = RedisProcess.start();
-    }
-
-    @AfterAll
-    static void stopServer() {
-        redis.close();
-    }
+    @AutoClose private static final RedisProcess redis = RedisProcess.start();
 
     @BeforeEach
     void forget() {

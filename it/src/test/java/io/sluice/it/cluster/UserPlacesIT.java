@@ -15,8 +15,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -30,20 +29,10 @@ class UserPlacesIT {
     @RegisterExtension final GatewayExtension gateways = new GatewayExtension();
 
     /// Outlives the gateways of each test.
-    private static RedisProcess redis;
+    @AutoClose private static final RedisProcess redis = RedisProcess.start();
 
     private RunningGateway one;
     private RunningGateway two;
-
-    @BeforeAll
-    static void startServer() {
-        redis = RedisProcess.start();
-    }
-
-    @AfterAll
-    static void stopServer() {
-        redis.close();
-    }
 
     @BeforeEach
     void forget() {

@@ -18,8 +18,8 @@ class SettingsPageTest {
             Made from the configuration records; do not edit. To make it anew:
             `mvn test -pl it -am -Dtest=SettingsPageTest -Dsurefire.failIfNoSpecifiedTests=false -Dsettings.write=true`
 
-            Keys stand below the root key `gateway`. Plain numbers of durations are seconds unless the default says
-            otherwise; `250ms`, `30s`, `10m`, `1h30m` are always understood, and `64KiB`, `10MiB` for sizes. In every
+            Keys stand below the root key `gateway`. A plain number of a duration counts in the unit that `takes` names;
+            `250ms`, `30s`, `10m`, `1h30m` are always understood, and `64KiB`, `10MiB` for sizes. In every
             value `${VAR}`, `${VAR:-default}` and `${file:path}` are replaced (`$${` for a literal `${`); that file
             is looked for beside the configuration, those that other keys name from the working directory.
 

@@ -83,14 +83,7 @@ class ClientTlsTest {
                         new ClientCertificateConfig(auth, pki.caFile(), List.of()),
                         List.of(),
                         plain.handshakeTimeout());
-        return new TlsEcho(
-                requireNonNull(
-                        ServerTls.load(
-                                config,
-                                AlpnOffer.EITHER,
-                                Ticker.system(),
-                                HandshakeListener.NONE,
-                                new TlsFindings())));
+        return TlsEcho.with(config);
     }
 
     @Test

@@ -1,9 +1,7 @@
 package io.sluice.net.tls;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.core.time.Ticker;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -31,14 +29,7 @@ class HandshakeAbuseTest {
                         plain.clients(),
                         List.of(),
                         handshakeTimeout);
-        return new TlsEcho(
-                requireNonNull(
-                        ServerTls.load(
-                                config,
-                                AlpnOffer.EITHER,
-                                Ticker.system(),
-                                HandshakeListener.NONE,
-                                new TlsFindings())));
+        return TlsEcho.with(config);
     }
 
     @Test

@@ -11,9 +11,11 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import io.sluice.core.time.Ticker;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -51,6 +53,19 @@ final class TlsEcho implements AutoCloseable {
                         .channel();
     }
 
+    /// With these settings, on the clock of the system.
+    static TlsEcho with(ServerTlsConfig config) {
+        TlsFindings findings = new TlsFindings();
+        ServerTls tls =
+                ServerTls.load(
+                        config,
+                        AlpnOffer.EITHER,
+                        Ticker.system(),
+                        HandshakeListener.NONE,
+                        findings);
+        return new TlsEcho(Objects.requireNonNull(tls, () -> "refused: " + findings.all()));
+    }
+
     InetSocketAddress address() {
         return (InetSocketAddress) listener.localAddress();
     }
@@ -58,7 +73,7 @@ final class TlsEcho implements AutoCloseable {
     Negotiated handshake() throws InterruptedException {
         Negotiated negotiated = handshakes.poll(30, TimeUnit.SECONDS);
         if (negotiated == null) {
-            throw new AssertionError("no handshake came through within 10 s");
+            throw new AssertionError("no handshake came through within 30 s");
         }
         return negotiated;
     }

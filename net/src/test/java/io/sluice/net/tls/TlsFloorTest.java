@@ -1,10 +1,8 @@
 package io.sluice.net.tls;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sluice.core.time.Ticker;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -29,15 +27,7 @@ class TlsFloorTest {
     }
 
     private TlsEcho echo() {
-        return new TlsEcho(
-                requireNonNull(
-                        ServerTls.load(
-                                ServerTlsConfig.of(
-                                        pki.file("default.pem"), pki.file("default.key")),
-                                AlpnOffer.EITHER,
-                                Ticker.system(),
-                                HandshakeListener.NONE,
-                                new TlsFindings())));
+        return TlsEcho.with(ServerTlsConfig.of(pki.file("default.pem"), pki.file("default.key")));
     }
 
     @Test

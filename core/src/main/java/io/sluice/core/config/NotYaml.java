@@ -14,7 +14,7 @@ final class NotYaml {
         String context = mistake.getContext() == null ? "" : mistake.getContext();
         Optional<Mark> mark = mistake.getProblemMark();
         String column = mark.map(at -> " at column " + (at.getColumn() + 1)).orElse("");
-        String found = problem.replaceFirst(" \\(Do not use .*", "");
+        String found = problem.replaceFirst("\\. \\(Do not use .*", "");
         String remedy = remedy(problem, context, mistake.getContextMark());
         return "is no valid YAML" + column + ": " + found + (remedy == null ? "" : "; " + remedy);
     }

@@ -41,7 +41,7 @@ class BrokenTextTest {
         assertThat(complaints("gateway:\n\tserver: {}\n"))
                 .containsExactly(
                         "g.yaml:2: is no valid YAML at column 1: found character '\\t(TAB)' that cannot"
-                                + " start any token.; indent with blanks");
+                                + " start any token; indent with blanks");
         assertThat(complaints("gateway:\n  server:\n   port: 1\n    host: x\n"))
                 .singleElement()
                 .asString()

@@ -36,12 +36,18 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         console.setEncoder(encoder);
         console.start();
         Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
-        Level level = Level.toLevel(level(), Level.INFO);
+        String wanted = level();
+        Level level = Level.toLevel(wanted, Level.INFO);
         root.setLevel(level);
         if (level.isGreaterOrEqual(Level.INFO)) {
             TALKATIVE.forEach(name -> context.getLogger(name).setLevel(Level.ERROR));
         }
         root.addAppender(console);
+        if (wanted != null && Level.toLevel(wanted, null) == null) {
+            root.atWarn()
+                    .addKeyValue("asked", wanted)
+                    .log("No such log level, INFO it is; there are debug, info, warn and error");
+        }
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 

@@ -111,6 +111,17 @@ class CommandLineIT {
     }
 
     @Test
+    void aLogLevelThatDoesNotExistIsSaid() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0)) {
+            String port = port(taken.getLocalPort());
+            Result result = sluice.run("run", "--log-level", "loud", "--set", port);
+
+            assertThat(result.out())
+                    .anyMatch(line -> line.contains("No such log level") && line.contains("loud"));
+        }
+    }
+
+    @Test
     void itServesUntilItIsToldToStop() throws Exception {
         int port = ports.next();
         Process gateway = sluice.start("run", "--set", port(port));

@@ -6,6 +6,7 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
+import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
@@ -51,6 +52,8 @@ final class Lettuce {
                 ClientOptions.builder()
                         .autoReconnect(false)
                         .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+                        // What the server has not answered is in flight, and not over.
+                        .timeoutOptions(TimeoutOptions.builder().timeoutCommands(false).build())
                         .protocolVersion(ProtocolVersion.RESP2)
                         .maintNotificationsConfig(MaintNotificationsConfig.disabled())
                         .socketOptions(

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// Messages sent with one write, and what the server said to each.
 final class Batch {
@@ -24,9 +26,12 @@ final class Batch {
     private final List<AsyncCommand<String, byte[], ?>> commands;
     private final AtomicInteger unanswered;
     private final CountDownLatch answered = new CountDownLatch(1);
+    private final Runnable troubled;
+    private volatile boolean hasTrouble;
 
-    private Batch(Session session, List<Outgoing> messages, Setting setting) {
+    private Batch(Session session, List<Outgoing> messages, Setting setting, Runnable troubled) {
         this.session = session;
+        this.troubled = troubled;
         this.setting = setting;
         this.messages = messages;
         this.commands = new ArrayList<>(messages.size());
@@ -36,8 +41,10 @@ final class Batch {
         }
     }
 
-    static Batch send(Session session, List<Outgoing> messages, Setting setting) {
-        Batch batch = new Batch(session, messages, setting);
+    /// @param troubled told when all is answered, but not all was done; any thread, must not block
+    static Batch send(
+            Session session, List<Outgoing> messages, Setting setting, Runnable troubled) {
+        Batch batch = new Batch(session, messages, setting, troubled);
         for (AsyncCommand<String, byte[], ?> command : batch.commands) {
             command.whenComplete((_, failure) -> batch.answer(failure));
         }
@@ -88,12 +95,19 @@ final class Batch {
         return command;
     }
 
-    private void answer(Throwable failure) {
-        if (failure instanceof RedisCommandExecutionException) {
-            setting.metrics().dropped("refused");
+    private void answer(@Nullable Throwable failure) {
+        if (failure != null) {
+            hasTrouble = true;
+            Refusal refusal = Refusal.of(failure);
+            if (refusal != null && refusal.endsWithConnection()) {
+                session.end(refusal);
+            }
         }
         if (unanswered.decrementAndGet() == 0) {
             answered.countDown();
+            if (hasTrouble) {
+                troubled.run();
+            }
         }
     }
 
@@ -116,21 +130,45 @@ final class Batch {
         }
     }
 
-    /// Messages the server has not confirmed, in order; those it refused are not among them.
+    /// Messages the server has not done and may do on a new connection, in order.
     List<Outgoing> unconfirmed() {
-        List<Outgoing> left = new ArrayList<>();
+        return select(failure ->
+                !(failure instanceof RedisCommandExecutionException)
+                        || Refusal.of(failure) != null);
+    }
+
+    /// Numbered messages the server does not keep, in order. What else it refused is dropped and counted.
+    List<Outgoing.Counted> unkept() {
+        if (!hasTrouble) {
+            return List.of();
+        }
+        List<Outgoing.Counted> unkept = new ArrayList<>();
+        for (Outgoing message :
+                select(failure -> failure instanceof RedisCommandExecutionException)) {
+            switch (message) {
+                case Outgoing.Counted counted -> unkept.add(counted);
+                case Outgoing.Plain _ -> setting.metrics().dropped("refused");
+            }
+        }
+        return unkept;
+    }
+
+    /// @param which given why it failed, or null when that is not known
+    private List<Outgoing> select(Predicate<@Nullable Throwable> which) {
+        List<Outgoing> selected = new ArrayList<>();
         for (int i = 0; i < messages.size(); i++) {
             AsyncCommand<String, byte[], ?> command = commands.get(i);
             boolean confirmed = command.isDone() && !command.isCompletedExceptionally();
-            if (!confirmed && !refused(command)) {
-                left.add(messages.get(i));
+            if (!confirmed && which.test(failure(command))) {
+                selected.add(messages.get(i));
             }
         }
-        return left;
+        return selected;
     }
 
-    private static boolean refused(AsyncCommand<String, byte[], ?> command) {
-        return command.isCompletedExceptionally()
-                && command.exceptionNow() instanceof RedisCommandExecutionException;
+    private static @Nullable Throwable failure(AsyncCommand<String, byte[], ?> command) {
+        return command.isCompletedExceptionally() && !command.isCancelled()
+                ? command.exceptionNow()
+                : null;
     }
 }

@@ -22,7 +22,7 @@ final class Broadcast {
         plain = new Listeners<>(Listeners.plain(), interest::changed, setting.metrics());
         numbered = new Listeners<>(Listeners.numbered(), interest::changed, setting.metrics());
         envelope = new Envelope(setting.node());
-        outbox = new Outbox(setting, new Here(plain, numbered, echoes, setting.ticker()));
+        outbox = new Outbox(setting, new Here(plain, numbered, echoes, envelope, setting.ticker()));
     }
 
     private boolean isWanted(String name) {

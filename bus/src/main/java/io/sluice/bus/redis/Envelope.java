@@ -24,6 +24,16 @@ final class Envelope {
         return node + "/" + serial;
     }
 
+    /// A message of this node as it travels.
+    byte[] seal(Outgoing.Counted message, Position place) {
+        String head = place.epoch() + ' ' + place.offset() + ' ' + origin(node, message.serial());
+        byte[] start = (head + '\n').getBytes(US_ASCII);
+        byte[] payload = message.payload();
+        byte[] sealed = Arrays.copyOf(start, start.length + payload.length);
+        System.arraycopy(payload, 0, sealed, start.length, payload.length);
+        return sealed;
+    }
+
     /// The message, or null when these bytes are none of ours.
     @Nullable Opened open(byte[] bytes) {
         int end = 0;

@@ -10,12 +10,13 @@ import io.sluice.core.time.Ticker;
 import java.util.HashMap;
 import java.util.Map;
 
-/// Serves the listeners of this node while the server is gone; numbered messages in an epoch of its own for each
-/// outage. Only the thread of the [Outbox].
+/// Serves the listeners of this node while the server is gone, and gives numbered messages that it cannot keep their
+/// places; in an epoch of its own for each outage. Only the thread of the [Outbox].
 final class Here {
     private final Listeners<TopicListener, byte[]> plain;
     private final Listeners<NumberedListener, Numbered> numbered;
     private final Echoes echoes;
+    private final Envelope envelope;
     private final IdSource ids;
     private final Map<String, Long> offsets = new HashMap<>();
     private String epoch;
@@ -24,10 +25,12 @@ final class Here {
             Listeners<TopicListener, byte[]> plain,
             Listeners<NumberedListener, Numbered> numbered,
             Echoes echoes,
+            Envelope envelope,
             Ticker ticker) {
         this.plain = plain;
         this.numbered = numbered;
         this.echoes = echoes;
+        this.envelope = envelope;
         this.ids = IdSource.seeded(ticker);
         this.epoch = ids.spanId();
     }
@@ -36,13 +39,23 @@ final class Here {
         switch (message) {
             case Outgoing.Plain(String name, byte[] payload) -> plain.deliver(name, payload);
             case Outgoing.Counted counted -> {
-                long offset = offsets.merge(counted.name(), 1L, Long::sum);
-                Position place = new Position(epoch, offset);
+                Position place = placeOf(counted);
                 echoes.served(counted.serial());
                 numbered.deliver(counted.name(), new Numbered(place, counted.payload()));
                 counted.place().complete(place);
             }
         }
+    }
+
+    private Position placeOf(Outgoing.Counted message) {
+        return new Position(epoch, offsets.merge(message.name(), 1L, Long::sum));
+    }
+
+    /// A message that the server does not keep, as it can still be sent to all.
+    Outgoing unkept(Outgoing.Counted message) {
+        Position place = placeOf(message);
+        message.place().complete(place);
+        return new Outgoing.Plain(message.name(), envelope.seal(message, place));
     }
 
     /// A message that was served is about to be sent.

@@ -26,7 +26,7 @@ final class Link {
 
     private static final long PEERS_LOOK_MILLIS = 50;
 
-    /// After so many probes it is asked whether the server is still the right one.
+    /// After so many probes it is asked whether the server is still the right one, and takes writes.
     private static final int PROBES_PER_LOOK = 5;
 
     private final String part;
@@ -36,6 +36,7 @@ final class Link {
     private final Broadcast broadcast;
     private final String probeChannel;
     private final Namesakes namesakes;
+    private final Writes writes;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread keeper;
     private volatile @Nullable Session opening;
@@ -52,6 +53,7 @@ final class Link {
         this.broadcast = new Broadcast(lettuce, setting);
         this.probeChannel = "sluice:probe:" + setting.node() + ":" + part;
         this.namesakes = new Namesakes(setting);
+        this.writes = new Writes(part, lettuce, setting);
         this.keeper = Thread.ofVirtual().name("bus-" + part).unstarted(this::keep);
     }
 
@@ -126,6 +128,7 @@ final class Link {
         lettuce.await(session.hearing().async().subscribe(probeChannel, NODES));
         lettuce.await(session.commands().scriptLoad(Script.PUBLISH_NUMBERED.text()));
         ClusterCheck.refuse(session, lettuce);
+        writes.look(session);
         int names = broadcast.resubscribe(session);
         probe(session);
         current = session;
@@ -151,12 +154,15 @@ final class Link {
         do {
             probe(session);
             probes++;
-            if (probes % PROBES_PER_LOOK == 0 && server.hasMoved(session.place())) {
-                throw new Broken("another server is the master");
+            if (probes % PROBES_PER_LOOK == 0) {
+                if (server.hasMoved(session.place())) {
+                    throw new Broken("another server is the master");
+                }
+                writes.look(session);
             }
             look(session);
         } while (!session.awaitBroken(setting.limits().probeInterval().toMillis()));
-        throw new Broken("the connection broke");
+        throw session.brokenOff();
     }
 
     private void takeDown(Session session) {
@@ -183,7 +189,7 @@ final class Link {
         long waited = 0;
         while (waited < least || waited < PEERS_PATIENCE_MILLIS && nodes(session) < peers) {
             if (session.awaitBroken(PEERS_LOOK_MILLIS)) {
-                throw new Broken("the connection broke");
+                throw session.brokenOff();
             }
             waited = TimeUnit.NANOSECONDS.toMillis(setting.ticker().nanos() - since);
         }
@@ -206,6 +212,7 @@ final class Link {
     /// @return whether to try again
     private boolean pause(int failures, long begun, String why) {
         setting.health().gone(part, why);
+        writes.forget();
         if (!cutOff) {
             cutOff = true;
             LOG.atWarn()

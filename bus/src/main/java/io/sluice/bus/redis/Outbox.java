@@ -28,11 +28,19 @@ final class Outbox {
     private final AtomicInteger queued = new AtomicInteger();
     private final ArrayDeque<Outgoing> held = new ArrayDeque<>();
     private final ArrayDeque<Batch> inFlight = new ArrayDeque<>();
+
+    /// What the server does not keep, on its way to all nodes without it.
+    private final ArrayDeque<Outgoing> unkept = new ArrayDeque<>();
+
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Thread thread;
     private volatile @Nullable Session session;
     private volatile boolean idle;
     private volatile boolean closing;
+
+    /// Not all that was answered was done.
+    private volatile boolean troubled;
+
     private boolean flushing;
 
     Outbox(Setting setting, Here here) {
@@ -75,6 +83,7 @@ final class Outbox {
     private void run() {
         try {
             while (!closing || !queue.isEmpty() && session != null) {
+                troubled = false;
                 Session on = session;
                 boolean worked = on != null && on.isSettled() ? send(on) : serveHere();
                 if (!worked) {
@@ -89,7 +98,7 @@ final class Outbox {
 
     private void rest(@Nullable Session seen) {
         idle = true;
-        if (queue.isEmpty() && seen == session && !closing) {
+        if (queue.isEmpty() && seen == session && !closing && !troubled) {
             LockSupport.park(this);
         }
         idle = false;
@@ -106,6 +115,9 @@ final class Outbox {
                 unconfirmed.forEach(this::serveAndHold);
             }
             worked = true;
+        }
+        for (Outgoing next = unkept.poll(); next != null; next = unkept.poll()) {
+            hold(next);
         }
         for (Outgoing next = poll(); next != null; next = poll()) {
             serveAndHold(next);
@@ -140,7 +152,11 @@ final class Outbox {
             // One connection broke and another came, faster than this thread looked.
             serveHere();
         }
+        letGo();
         List<Outgoing> messages = new ArrayList<>();
+        while (messages.size() < MOST_IN_BATCH && !unkept.isEmpty()) {
+            messages.add(unkept.remove());
+        }
         if (!held.isEmpty()) {
             takeHeld(messages);
         } else {
@@ -155,7 +171,7 @@ final class Outbox {
         if (messages.isEmpty()) {
             return false;
         }
-        inFlight.add(Batch.send(on, messages, setting));
+        inFlight.add(Batch.send(on, messages, setting, this::trouble));
         if (flushing && held.isEmpty()) {
             here.sendingEnds();
             awaitBatches(0);
@@ -177,6 +193,16 @@ final class Outbox {
         }
     }
 
+    private void trouble() {
+        troubled = true;
+        wake();
+    }
+
+    /// Of the batches that are answered.
+    private void letGo() {
+        awaitBatches(Integer.MAX_VALUE);
+    }
+
     /// Waits until at most this many batches are unanswered, or the connection breaks.
     private void awaitBatches(int left) {
         while (!inFlight.isEmpty()) {
@@ -192,6 +218,7 @@ final class Outbox {
                 return;
             }
             inFlight.removeFirst();
+            oldest.unkept().forEach(message -> unkept.add(here.unkept(message)));
         }
     }
 

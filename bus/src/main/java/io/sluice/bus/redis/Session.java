@@ -22,6 +22,7 @@ final class Session {
     private final StatefulRedisPubSubConnection<String, byte[]> hearing;
     private final CountDownLatch broken = new CountDownLatch(1);
     private volatile CountDownLatch echo = new CountDownLatch(1);
+    private volatile String why = "the connection broke";
 
     /// Whether messages go to the server and are heard by their echo; else this node still serves itself.
     private volatile boolean settled;
@@ -129,8 +130,19 @@ final class Session {
             throw new Broken("a probe did not come back within " + millis + " ms");
         }
         if (isBroken()) {
-            throw new Broken("the connection broke");
+            throw brokenOff();
         }
+    }
+
+    /// Why it is broken.
+    Broken brokenOff() {
+        return new Broken(why);
+    }
+
+    /// Ends it, as the server does not take what is asked of it. Any thread.
+    void end(Refusal refusal) {
+        why = refusal.why();
+        close();
     }
 
     boolean isSettled() {

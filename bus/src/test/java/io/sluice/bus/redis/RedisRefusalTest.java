@@ -1,0 +1,140 @@
+package io.sluice.bus.redis;
+
+import static io.sluice.bus.Heard.bytes;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.sluice.bus.Heard;
+import io.sluice.bus.Nodes;
+import io.sluice.bus.Portion;
+import io.sluice.bus.Position;
+import io.sluice.bus.Replay;
+import io.sluice.bus.Retention;
+import io.sluice.testkit.RedisProcess;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// A server that is in reach and does not do what it is asked.
+class RedisRefusalTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+    private RedisProcess redis;
+    private TwoNodes nodes;
+    private final String name = Nodes.name("refused");
+    private final Heard here = new Heard();
+    private final Heard there = new Heard();
+
+    @BeforeEach
+    void start() {
+        redis = RedisProcess.start();
+        nodes = new TwoNodes(redis.uri(), redis.uri(), ", probeInterval: 200ms, probeTimeout: 3s");
+        nodes.here().numberedTopics().subscribe(name, here);
+        nodes.there().numberedTopics().subscribe(name, there);
+        await().atMost(PATIENCE)
+                .until(() -> {
+                    publish("first");
+                    return !here.texts().isEmpty() && !there.texts().isEmpty();
+                });
+        publish("last");
+        await().atMost(PATIENCE)
+                .until(() -> here.texts().contains("last") && there.texts().contains("last"));
+        here.forget();
+        there.forget();
+    }
+
+    @AfterEach
+    void stop() {
+        nodes.close();
+        redis.close();
+    }
+
+    @Test
+    void aServerThatForgotTheScriptsIsToldThemAgain() {
+        redis.ask("SCRIPT", "FLUSH");
+
+        publish("one");
+        publish("two");
+
+        here.awaitTexts(2);
+        there.awaitTexts(2);
+        assertThat(here.texts()).containsExactly("one", "two");
+        assertThat(there.texts()).containsExactly("one", "two");
+    }
+
+    @Test
+    void whatAFullServerDoesNotKeepReachesAllNodesAllTheSame() {
+        Position before = publish("before");
+        here.awaitTexts(1);
+        there.awaitTexts(1);
+        redis.ask("CONFIG", "SET", "maxmemory", "1");
+
+        Position unkept = publish("unkept");
+        publish("also unkept");
+        here.awaitTexts(3);
+        there.awaitTexts(3);
+        assertThat(here.texts()).containsExactly("before", "unkept", "also unkept");
+        assertThat(there.texts()).containsExactly("before", "unkept", "also unkept");
+        assertThat(unkept.epoch()).isNotEqualTo(before.epoch());
+        assertThat(here.positions()).contains(before, unkept);
+        assertThat(there.positions()).contains(before, unkept);
+        awaitWhy("redis writes: its memory is full");
+
+        redis.ask("CONFIG", "SET", "maxmemory", "0");
+        nodes.awaitUp();
+        Position after = publish("after");
+        assertThat(after).isEqualTo(new Position(before.epoch(), before.offset() + 1));
+        Replay kept =
+                nodes.there()
+                        .numberedTopics()
+                        .since(name, before, Portion.of(10))
+                        .toCompletableFuture()
+                        .join();
+        assertThat(kept.messages()).hasSize(1);
+    }
+
+    @Test
+    void aServerThatBecameAReplicaIsNotWorkedWith() {
+        redis.ask("REPLICAOF", "127.0.0.1", "1");
+        awaitWhy("redis: it is a replica");
+        publish("held");
+        here.awaitTexts(1);
+        assertThat(there.texts()).isEmpty();
+
+        redis.ask("REPLICAOF", "NO", "ONE");
+        nodes.awaitUp();
+        there.awaitTexts(1);
+        assertThat(here.texts()).containsExactly("held");
+        assertThat(there.texts()).containsExactly("held");
+    }
+
+    @Test
+    void whatAReplicaRefusesIsSentOnceItIsNone() {
+        redis.ask("REPLICAOF", "127.0.0.1", "1");
+        publish("refused");
+        redis.ask("REPLICAOF", "NO", "ONE");
+
+        here.awaitTexts(1);
+        there.awaitTexts(1);
+        assertThat(here.texts()).containsExactly("refused");
+        assertThat(there.texts()).containsExactly("refused");
+    }
+
+    private void awaitWhy(String why) {
+        await().atMost(PATIENCE)
+                .until(() ->
+                        nodes.here().health().status().why().equals(why)
+                                && nodes.there().health().status().why().equals(why));
+    }
+
+    private Position publish(String text) {
+        return nodes.here()
+                .numberedTopics()
+                .publish(name, bytes(text), Retention.STANDARD)
+                .toCompletableFuture()
+                .orTimeout(40, TimeUnit.SECONDS)
+                .join();
+    }
+}

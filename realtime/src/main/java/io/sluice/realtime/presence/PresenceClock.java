@@ -44,7 +44,7 @@ final class PresenceClock implements AutoCloseable {
 
     PresenceClock(Presence presence, PresenceConfig config, Ticker ticker) {
         this.presence = presence;
-        this.upkeep = new Upkeep(presence);
+        this.upkeep = new Upkeep(presence, ticker, config.lease());
         this.ticker = ticker;
         this.typingNanos = config.typing().toNanos();
         this.graceNanos = config.grace().toNanos();

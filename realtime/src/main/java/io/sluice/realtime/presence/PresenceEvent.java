@@ -30,6 +30,8 @@ public record PresenceEvent(
         /// The last connection has been gone for the time of grace.
         GONE,
         /// The node that knew the user has not been heard of for the length of the lease.
-        LOST
+        LOST,
+        /// Said to be lost, or forgotten by the shared server, and was here all the time.
+        BACK
     }
 }

@@ -260,11 +260,10 @@ final class SharedPresence implements PresenceStore {
     @Override
     public boolean forget(String room, String user) {
         String record = table.get(records(room), user);
-        if (!isNowhere(nodes(room, user))) {
-            return false;
-        }
-        removeSame(room, user, record);
-        return true;
+        // Found by its lease and by its record: whoever takes the record away tells it.
+        return record != null
+                && isNowhere(nodes(room, user))
+                && table.remove(records(room), user, record);
     }
 
     /// Without a record it is about to be written, and told behind that.

@@ -1,5 +1,6 @@
 package io.sluice.realtime.presence;
 
+import io.sluice.core.time.Ticker;
 import io.sluice.realtime.presence.PresenceEvent.Cause;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,20 +13,45 @@ final class Upkeep {
     private static final Duration LONGEST_PARTING = Duration.ofSeconds(3);
 
     private final Presence presence;
+    private final Ticker ticker;
+    private final long leaseNanos;
 
-    Upkeep(Presence presence) {
+    /// When all that is here was said last.
+    private long saidAt;
+
+    Upkeep(Presence presence, Ticker ticker, Duration lease) {
         this.presence = presence;
+        this.ticker = ticker;
+        this.leaseNanos = lease.toNanos();
+        this.saidAt = ticker.nanos();
     }
 
     /// Says again who is here.
     void refresh() {
+        long now = ticker.nanos();
         List<PresenceUser> users = List.copyOf(presence.known().values());
         List<Seat> seats = new ArrayList<>();
         presence.seats().values().forEach(seats::addAll);
+        if (now - saidAt >= leaseNanos) {
+            sayBack(seats);
+        }
         presence.store().renew(users.stream().map(PresenceUser::name).toList(), seats);
+        saidAt = now;
         takeBack(users, seats);
         for (String room : presence.seats().keySet()) {
             presence.access().work(room, () -> lost(room, presence.store().lost(room)));
+        }
+    }
+
+    /// Nothing was heard of this node for so long that others may have told that its users are gone.
+    private void sayBack(List<Seat> seats) {
+        for (Seat seat : seats) {
+            String name = seat.user.name();
+            if (seat.connections > 0
+                    && isHere(seat.room, name)
+                    && presence.store().entered(seat.room, name, seat.record())) {
+                presence.teller().tell(seat, seat.shown(), Cause.BACK);
+            }
         }
     }
 

@@ -97,6 +97,36 @@ final class SharedPresenceTest {
     }
 
     @Test
+    void aNodeThatWasOnlyHeldUpSaysThatItsUsersAreThereAfterAll() {
+        come(one, "alice", "r");
+        come(two, "bob", "r");
+        pass(26);
+        living.remove(one);
+        pass(70);
+        assertThat(heard.said()).contains("r alice offline LOST");
+        heard.forget();
+
+        living.add(one);
+        pass(60);
+        assertThat(heard.said()).containsExactly("r alice online BACK");
+        assertThat(two.in("r")).containsOnlyKeys("alice", "bob");
+    }
+
+    @Test
+    void whoIsFoundToBeLostInTwoWaysIsToldOnce() {
+        PresenceStore store =
+                PresenceStore.shared(
+                        bus.table(), bus.leases(), "three", PresenceConfig.DEFAULT.lease());
+        come(one, "alice", "r");
+        bus.leases().release(new Lease("presence:room:r:exp", "alice"));
+        bus.leases().release(new Lease("presence:room:r:nodes:alice", "one"));
+
+        assertThat(store.lost("r")).containsExactly("alice");
+        assertThat(store.forget("r", "alice")).isTrue();
+        assertThat(store.forget("r", "alice")).isFalse();
+    }
+
+    @Test
     void theGhostOfADeadNodeIsToldByOneOfTheOthers() {
         nodes.node("three");
         come(one, "alice", "r");

@@ -45,8 +45,37 @@ final class ChatPresence implements PresenceListener {
                         Chat.keep(event.status().word())));
         switch (event.cause()) {
             case GONE, LOST -> left(event.room(), event.user(), event.atMs());
+            case BACK -> back(event.room(), event.user(), event.atMs());
             case CAME, SAID, DECAYED, SILENT, WOKE -> {}
         }
+    }
+
+    private void back(String room, String user, long atMs) {
+        if (own == null) {
+            return;
+        }
+        try {
+            Roster members = own.enterAgain(room, user, atMs);
+            if (members != null) {
+                tell(room, user, MemberChange.Action.JOINED, members, atMs);
+            }
+        } catch (GatewayException gone) {
+            // Put into the book once the shared server is back.
+        }
+    }
+
+    private void tell(
+            String room, String user, MemberChange.Action action, Roster members, long atMs) {
+        hub.publish(
+                new MemberChange(
+                        Chat.room(names, room),
+                        Chat.ROOM_SERVICE,
+                        action,
+                        user,
+                        members.whole(),
+                        members.toldSize(),
+                        atMs,
+                        null));
     }
 
     /// As the room service does with users that are gone.
@@ -56,17 +85,7 @@ final class ChatPresence implements PresenceListener {
             return;
         }
         try {
-            Roster members = own.leave(room, user);
-            hub.publish(
-                    new MemberChange(
-                            Chat.room(names, room),
-                            Chat.ROOM_SERVICE,
-                            MemberChange.Action.LEFT,
-                            user,
-                            members.whole(),
-                            members.toldSize(),
-                            atMs,
-                            null));
+            tell(room, user, MemberChange.Action.LEFT, own.leave(room, user), atMs);
         } catch (GatewayException gone) {
             // The user stays a member, as if the room service were away.
         }

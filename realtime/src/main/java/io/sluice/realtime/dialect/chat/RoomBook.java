@@ -6,6 +6,7 @@ import io.sluice.bus.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Who is a member of which room, under the keys the room service uses: the set `room:{id}:members`, and the hash
 /// `user:{id}:room` of room to time, which lives as long as the user shows signs of life. Blocks and fails like the
@@ -61,6 +62,16 @@ final class RoomBook {
         }
         table.put(user(userId), roomId, Long.toString(nowMs), terms.userRoomsTtl());
         return roster(roomId);
+    }
+
+    /// Somebody is in the room after all.
+    ///
+    /// @return members afterwards; null when the book says so already, or may not
+    @Nullable Roster enterAgain(String roomId, String userId, long nowMs) {
+        if (entry == Entry.MEMBERS || !members.add(room(roomId), userId)) {
+            return null;
+        }
+        return enter(roomId, userId, nowMs);
     }
 
     /// @return members afterwards

@@ -45,8 +45,12 @@ final class RtPresence implements AutoCloseable {
                         ? null
                         : SharedRoll.start(
                                 bus,
+                                ticker,
                                 limits,
-                                local -> groups.find(local) != null,
+                                local -> {
+                                    RtGroup group = groups.find(local);
+                                    return group == null ? null : group.details();
+                                },
                                 (local, status, details) -> tell(local, status, details, null));
     }
 

@@ -6,6 +6,7 @@ import io.sluice.bus.Leases;
 import io.sluice.bus.Table;
 import io.sluice.core.fail.GatewayException;
 import io.sluice.core.time.Pause;
+import io.sluice.core.time.Ticker;
 import io.sluice.realtime.session.RealtimeLimits;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -17,7 +18,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,8 +47,9 @@ final class SharedRoll implements AutoCloseable {
     private final String node;
     private final Duration length;
     private final Duration renewal;
-    private final Predicate<String> hasMembersHere;
+    private final GroupsHere here;
     private final Announcer announcer;
+    private final RollRenewal upkeep;
     private final RollReader reader;
     private final Set<String> held = ConcurrentHashMap.newKeySet();
     private final BlockingQueue<Runnable> work = new LinkedBlockingQueue<>(MOST_WAITING);
@@ -57,29 +58,23 @@ final class SharedRoll implements AutoCloseable {
             Thread.ofVirtual().name("rt-roll-renewal").unstarted(this::renewOften);
     private volatile boolean ending;
 
-    /// Tells everybody how a group is. On a virtual thread.
-    @FunctionalInterface
-    interface Announcer {
-        void announce(String local, String status, byte[] details);
-    }
-
     private SharedRoll(
-            Bus bus, RealtimeLimits limits, Predicate<String> hasMembersHere, Announcer announcer) {
+            Bus bus, Ticker ticker, RealtimeLimits limits, GroupsHere here, Announcer announcer) {
         this.bus = bus;
         this.leases = bus.leases();
         this.table = bus.table();
         this.node = bus.node();
         this.length = limits.lease();
         this.renewal = limits.renewal();
-        this.hasMembersHere = hasMembersHere;
+        this.here = here;
+        this.upkeep = new RollRenewal(leases, ticker, length);
         this.announcer = announcer;
         this.reader = new RollReader(leases, table);
     }
 
-    /// @param hasMembersHere whether a group has members on this node; any thread
     static SharedRoll start(
-            Bus bus, RealtimeLimits limits, Predicate<String> hasMembersHere, Announcer announcer) {
-        SharedRoll roll = new SharedRoll(bus, limits, hasMembersHere, announcer);
+            Bus bus, Ticker ticker, RealtimeLimits limits, GroupsHere here, Announcer announcer) {
+        SharedRoll roll = new SharedRoll(bus, ticker, limits, here, announcer);
         roll.worker.start();
         roll.renewals.start();
         return roll;
@@ -126,7 +121,7 @@ final class SharedRoll implements AutoCloseable {
     void left(String local) {
         later(
                 () -> {
-                    if (!hasMembersHere.test(local) && held.remove(local)) {
+                    if (here.details(local) == null && held.remove(local)) {
                         lookLater(giveBack(local));
                     }
                 },
@@ -246,16 +241,22 @@ final class SharedRoll implements AutoCloseable {
         for (String local : held) {
             mine.add(ofGroup(local));
             mine.add(ofAll(local));
-            mine.add(new Lease(UP, local));
         }
-        if (!mine.isEmpty()) {
-            leases.renew(mine, length);
-        }
+        upkeep.renew(mine, held).forEach(this::sayBack);
         for (String dead : leases.sweep(ALL)) {
             String local = groupOf(dead);
             if (local != null) {
                 lookLater(endUnlessPeopled(local));
             }
+        }
+    }
+
+    private void sayBack(String local) {
+        byte[] details = here.details(local);
+        if (details != null) {
+            String text = new String(details, StandardCharsets.UTF_8);
+            String said = table.putIfAbsent(DETAILS + local, FIELD, text, Table.FOREVER);
+            announcer.announce(local, "UP", said == null ? details : RollReader.bytes(said));
         }
     }
 

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.sluice.bus.Bus;
 import io.sluice.bus.Lease;
 import io.sluice.bus.local.LocalBus;
+import io.sluice.core.time.ManualTicker;
 import io.sluice.core.time.Ticker;
 import io.sluice.realtime.session.Interruption;
 import io.sluice.realtime.session.RealtimeLimits;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Groups of one node, on a bus that others look at.
 final class SharedRollTest {
     private final Bus bus = LocalBus.alone(Ticker.system());
+    private final ManualTicker ticker = new ManualTicker();
     private final List<String> told = new CopyOnWriteArrayList<>();
     private final Set<String> peopled = ConcurrentHashMap.newKeySet();
     private final SharedRoll roll = roll(Duration.ofSeconds(60));
@@ -37,8 +39,9 @@ final class SharedRollTest {
                 new RealtimeLimits(20, 40, 100, 10, UserFull.REJECT_NEW, 0, 64, lease);
         return SharedRoll.start(
                 to,
+                ticker,
                 limits,
-                peopled::contains,
+                local -> peopled.contains(local) ? "{}".getBytes(UTF_8) : null,
                 (local, status, details) ->
                         told.add(local + ' ' + status + ' ' + new String(details, UTF_8)));
     }
@@ -92,6 +95,22 @@ final class SharedRollTest {
         await().until(() -> told.contains("g1 DOWN "));
         other.close();
         assertThat(told).hasSize(1);
+    }
+
+    @Test
+    void aNodeThatWasOnlyHeldUpSaysThatItsGroupsAreUpAfterAll() {
+        SharedRoll heldUp = roll(Duration.ofSeconds(1));
+        come(heldUp, "g1");
+        bus.leases().release(new Lease("rt:up", "g1"));
+        bus.table().remove("rt:presence:g1", "details");
+
+        ticker.advance(Duration.ofSeconds(1));
+
+        await().until(() -> told.contains("g1 UP {}"));
+        assertThat(bus.leases().living("rt:up")).containsExactly("g1");
+        assertThat(bus.table().get("rt:presence:g1", "details")).isEqualTo("{}");
+        heldUp.close();
+        assertThat(told).containsExactly("g1 UP {}", "g1 DOWN {}");
     }
 
     @ParameterizedTest

@@ -7,7 +7,9 @@ import io.netty.handler.codec.http2.Http2ConnectionEncoder;
 import io.netty.handler.codec.http2.Http2PromisedRequestVerifier;
 
 /// What turns the bytes of one connection into frames and back, the same for both sides.
-record Codec(Http2ConnectionDecoder decoder, Http2ConnectionEncoder encoder) {
+///
+/// @param late what comes on streams that are gone
+record Codec(Http2ConnectionDecoder decoder, Http2ConnectionEncoder encoder, LateFrames late) {
 
     /// @param control pays for control frames, received or waiting to be answered
     static Codec of(
@@ -27,6 +29,9 @@ record Codec(Http2ConnectionDecoder decoder, Http2ConnectionEncoder encoder) {
                         true,
                         true,
                         false);
-        return new Codec(decoder, encoder);
+        LateFrames late = new LateFrames(decoder);
+        connection.addListener(late);
+        reader.dropLate(late);
+        return new Codec(decoder, encoder, late);
     }
 }

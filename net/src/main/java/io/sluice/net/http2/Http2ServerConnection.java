@@ -52,6 +52,7 @@ final class Http2ServerConnection extends Http2Endpoint<ServerStream> {
     private final Timer headClock;
     private final HeadWatch heads;
     private final Refusals refusals;
+    private final LateFrames late;
     private @Nullable Goaway goaway;
     private long idleSince;
 
@@ -63,6 +64,7 @@ final class Http2ServerConnection extends Http2Endpoint<ServerStream> {
             Loop loop,
             Peer peer) {
         super(codec, settings);
+        this.late = codec.late();
         this.control = control;
         this.side = side;
         this.loop = loop;
@@ -72,7 +74,7 @@ final class Http2ServerConnection extends Http2Endpoint<ServerStream> {
         this.clocks = side.limits().clocks();
         this.clock = loop.timers().timer(this::look);
         this.bodyClock = loop.timers().timer(this::lookAtBodies);
-        this.lastWords = loop.timers().timer(this::closeNow);
+        this.lastWords = loop.timers().timer(() -> context().close());
         this.headClock = loop.timers().timer(this::headLate);
         this.heads = new HeadWatch(headClock, clocks.headTimeout().toNanos(), PREFACE_BYTES);
         this.refusals = new Refusals(side.refusals(), peer);
@@ -212,7 +214,11 @@ final class Http2ServerConnection extends Http2Endpoint<ServerStream> {
             refusals.of(error);
         }
         // A refused stream cost little and the client may not have known the limit yet.
-        FrameBudget budget = error.error() == Http2Error.REFUSED_STREAM ? control : prematureEnds;
+        boolean refused = error.error() == Http2Error.REFUSED_STREAM;
+        if (!outbound && refused) {
+            late.refused(error.streamId());
+        }
+        FrameBudget budget = refused ? control : prematureEnds;
         if (!outbound && !budget.spend()) {
             onConnectionError(
                     ctx,
@@ -247,10 +253,6 @@ final class Http2ServerConnection extends Http2Endpoint<ServerStream> {
         } else {
             ctx.close();
         }
-    }
-
-    private void closeNow() {
-        context().close();
     }
 
     Http2Side side() {

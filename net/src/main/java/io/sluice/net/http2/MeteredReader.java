@@ -9,13 +9,14 @@ import io.netty.handler.codec.http2.Http2Flags;
 import io.netty.handler.codec.http2.Http2FrameListener;
 import io.netty.handler.codec.http2.Http2FrameListenerDecorator;
 import io.netty.handler.codec.http2.Http2FrameReader;
+import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2HeadersDecoder;
 import io.netty.handler.codec.http2.Http2Settings;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Counts frames that make the receiver work and carry nothing, as they come off the wire and whatever stream they
-/// name: SETTINGS, PING, PRIORITY, WINDOW_UPDATE, RST_STREAM, unknown ones, empty DATA. Without budget the connection
-/// ends with ENHANCE_YOUR_CALM.
+/// name: SETTINGS, PING, PRIORITY, WINDOW_UPDATE, RST_STREAM, unknown ones, empty DATA. Without budget the connection ends with ENHANCE_YOUR_CALM. Takes [LateFrames] out.
 final class MeteredReader implements Http2FrameReader {
     /// HEADERS of 16 KiB and more never need more than a few; each below 8 KiB counts as small.
     private static final int MAX_SMALL_CONTINUATIONS = 16;
@@ -23,10 +24,15 @@ final class MeteredReader implements Http2FrameReader {
     private final DefaultHttp2FrameReader reader;
     private final FrameBudget budget;
     private @Nullable Meter meter;
+    private @Nullable LateFrames late;
 
     MeteredReader(Http2HeadersDecoder headers, FrameBudget budget) {
         this.reader = new DefaultHttp2FrameReader(headers, MAX_SMALL_CONTINUATIONS);
         this.budget = budget;
+    }
+
+    void dropLate(LateFrames frames) {
+        late = frames;
     }
 
     @Override
@@ -34,7 +40,7 @@ final class MeteredReader implements Http2FrameReader {
             throws Http2Exception {
         Meter current = meter;
         if (current == null || !current.inner.equals(listener)) {
-            current = new Meter(listener, budget);
+            current = new Meter(listener, budget, Objects.requireNonNull(late));
             meter = current;
         }
         reader.readFrame(ctx, input, current);
@@ -53,11 +59,13 @@ final class MeteredReader implements Http2FrameReader {
     private static final class Meter extends Http2FrameListenerDecorator {
         private final Http2FrameListener inner;
         private final FrameBudget budget;
+        private final LateFrames late;
 
-        Meter(Http2FrameListener inner, FrameBudget budget) {
+        Meter(Http2FrameListener inner, FrameBudget budget, LateFrames late) {
             super(inner);
             this.inner = inner;
             this.budget = budget;
+            this.late = late;
         }
 
         private void spend() throws Http2Exception {
@@ -76,7 +84,33 @@ final class MeteredReader implements Http2FrameReader {
             } else {
                 spend();
             }
-            return super.onDataRead(ctx, id, data, padding, end);
+            boolean dropped = late.drops(id) && late.takes(data, padding, end);
+            return dropped ? 0 : super.onDataRead(ctx, id, data, padding, end);
+        }
+
+        @Override
+        public void onHeadersRead(
+                ChannelHandlerContext ctx, int id, Http2Headers headers, int padding, boolean end)
+                throws Http2Exception {
+            if (!late.takesTrailers(id)) {
+                super.onHeadersRead(ctx, id, headers, padding, end);
+            }
+        }
+
+        @Override
+        public void onHeadersRead(
+                ChannelHandlerContext ctx,
+                int id,
+                Http2Headers headers,
+                int dependency,
+                short weight,
+                boolean exclusive,
+                int padding,
+                boolean end)
+                throws Http2Exception {
+            if (!late.takesTrailers(id)) {
+                super.onHeadersRead(ctx, id, headers, dependency, weight, exclusive, padding, end);
+            }
         }
 
         @Override
@@ -91,7 +125,9 @@ final class MeteredReader implements Http2FrameReader {
         public void onRstStreamRead(ChannelHandlerContext ctx, int id, long code)
                 throws Http2Exception {
             spend();
-            super.onRstStreamRead(ctx, id, code);
+            if (!late.drops(id)) {
+                super.onRstStreamRead(ctx, id, code);
+            }
         }
 
         @Override
@@ -117,7 +153,9 @@ final class MeteredReader implements Http2FrameReader {
         public void onWindowUpdateRead(ChannelHandlerContext ctx, int id, int increment)
                 throws Http2Exception {
             spend();
-            super.onWindowUpdateRead(ctx, id, increment);
+            if (!late.drops(id)) {
+                super.onWindowUpdateRead(ctx, id, increment);
+            }
         }
 
         @Override

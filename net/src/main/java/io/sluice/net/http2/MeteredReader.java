@@ -16,7 +16,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Counts frames that make the receiver work and carry nothing, as they come off the wire and whatever stream they
-/// name: SETTINGS, PING, PRIORITY, WINDOW_UPDATE, RST_STREAM, unknown ones, empty DATA. Without budget the connection ends with ENHANCE_YOUR_CALM. Takes [LateFrames] out.
+/// name: SETTINGS, PING, their acknowledgements, PRIORITY, WINDOW_UPDATE, RST_STREAM, GOAWAY, unknown ones, empty DATA.
+/// Without budget the connection ends with ENHANCE_YOUR_CALM. Takes [LateFrames] out.
 final class MeteredReader implements Http2FrameReader {
     /// HEADERS of 16 KiB and more never need more than a few; each below 8 KiB counts as small.
     private static final int MAX_SMALL_CONTINUATIONS = 16;
@@ -135,6 +136,20 @@ final class MeteredReader implements Http2FrameReader {
                 throws Http2Exception {
             spend();
             super.onSettingsRead(ctx, settings);
+        }
+
+        @Override
+        public void onSettingsAckRead(ChannelHandlerContext ctx) throws Http2Exception {
+            spend();
+            super.onSettingsAckRead(ctx);
+        }
+
+        @Override
+        public void onGoAwayRead(
+                ChannelHandlerContext ctx, int lastStream, long code, ByteBuf debugData)
+                throws Http2Exception {
+            spend();
+            super.onGoAwayRead(ctx, lastStream, code, debugData);
         }
 
         @Override

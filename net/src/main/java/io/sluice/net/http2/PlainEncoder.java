@@ -98,7 +98,7 @@ final class PlainEncoder extends DecoratingHttp2ConnectionEncoder {
         if (waitingReplies == MAX_WAITING_REPLIES && manager != null) {
             manager.onError(
                     ctx,
-                    true,
+                    false,
                     Http2Exception.connectionError(
                             Http2Error.ENHANCE_YOUR_CALM, "too many replies wait"));
         }

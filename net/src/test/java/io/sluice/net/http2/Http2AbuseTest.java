@@ -2,6 +2,7 @@ package io.sluice.net.http2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.core.fail.Failure;
 import io.sluice.core.fail.FailureKind;
 import io.sluice.core.time.Ticker;
 import io.sluice.net.http.Ending;
@@ -102,6 +103,24 @@ class Http2AbuseTest {
             }
             assertThat(client.send().goAwayCode()).isEqualTo(ENHANCE_YOUR_CALM);
             assertThat(server.ending()).isEqualTo(Ending.CLIENT_GONE);
+            assertThat(server.refusals)
+                    .extracting(Failure::kind)
+                    .containsExactly(FailureKind.RATE_LIMIT);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {RawHttp2.SETTINGS, RawHttp2.PING, RawHttp2.GOAWAY})
+    void aFloodOfAcknowledgementsOrFarewellsEndsTheConnectionToo(int type) throws Exception {
+        int flags = type == RawHttp2.GOAWAY ? 0 : 1;
+        byte[] payload = new byte[type == RawHttp2.SETTINGS ? 0 : 8];
+        try (Http2Fixture server = new Http2Fixture(SILENT);
+                RawHttp2 client = new RawHttp2(server.port())) {
+            client.settings();
+            for (int i = 0; i < 10_000; i++) {
+                client.frame(type, flags, 0, payload);
+            }
+            assertThat(client.send().goAwayCode()).isEqualTo(ENHANCE_YOUR_CALM);
         }
     }
 

@@ -122,7 +122,7 @@ final class ServerFrames extends StreamFrames<ServerStream> {
         ServerStream open = connection.stream(id);
         if (open != null) {
             open.clientReset();
-            if (open.answerPending()) {
+            if (open.unfinished()) {
                 connection.prematureEnd();
             }
         }

@@ -251,8 +251,9 @@ final class ServerStream implements StreamFrames.Fed, Reply, StreamBody.Carrier,
         }
     }
 
-    boolean answerPending() {
-        return exchange != null && !exchange.ended();
+    /// Whether there was more to be said to the client: an answer that has not ended, or a tunnel.
+    boolean unfinished() {
+        return tunnel == null ? exchange != null && !exchange.ended() : tunnel.open();
     }
 
     /// Looks for a stalled answer.

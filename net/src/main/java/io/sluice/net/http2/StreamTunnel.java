@@ -116,6 +116,11 @@ final class StreamTunnel implements Tunnel {
         stream.reset(Http2Error.CANCEL);
     }
 
+    /// Whether neither side has ended it.
+    boolean open() {
+        return closeClock == null && !over;
+    }
+
     private void drained() {
         if (listener != null && closeClock == null) {
             listener.drained();

@@ -67,20 +67,22 @@ class Http2TunnelTest {
         }
     }
 
-    private static byte[] connect(String path, String protocol) {
-        return RawHttp2.block(
-                ":method",
-                "CONNECT",
-                ":protocol",
-                protocol,
-                ":scheme",
-                "http",
-                ":path",
-                path,
-                ":authority",
-                "a.test",
-                "sec-websocket-version",
-                "13");
+    private static byte[] connect(String path, String protocol, String... more) {
+        byte[] head =
+                RawHttp2.block(
+                        ":method",
+                        "CONNECT",
+                        ":protocol",
+                        protocol,
+                        ":scheme",
+                        "http",
+                        ":path",
+                        path,
+                        ":authority",
+                        "a.test",
+                        "sec-websocket-version",
+                        "13");
+        return both(head, RawHttp2.block(more));
     }
 
     private static byte[] both(byte[] one, byte[] two) {
@@ -105,6 +107,27 @@ class Http2TunnelTest {
                 offered |= id == ENABLE_CONNECT_PROTOCOL && settings.number(at + 2) == 1;
             }
             assertThat(offered).isTrue();
+        }
+    }
+
+    @Test
+    void streamsThatAreOpenedToBeResetEndTheConnectionWithin500() throws Exception {
+        for (String path : new String[] {"/ws", "/events"}) {
+            try (Http2Fixture server = server();
+                    RawHttp2 client = new RawHttp2(server.port())) {
+                client.settings();
+                for (int i = 0; i < 2_000; i++) {
+                    int id = 2 * i + 1;
+                    if (path.equals("/ws")) {
+                        client.openHeaders(id, connect(path, "websocket"));
+                    } else {
+                        client.headers(id, RawHttp2.get(path));
+                    }
+                    client.frame(RawHttp2.RST_STREAM, 0, id, RawHttp2.number(8));
+                }
+                assertThat(client.send().goAwayCode()).as(path).isEqualTo(11);
+                assertThat(server.handled.get()).isBetween(1, 500);
+            }
         }
     }
 

@@ -177,13 +177,16 @@ final class FieldBlock extends DefaultHttp2Headers {
 
     /// Whether the block is refused; to be asked once it is complete and before [#fields].
     Fault fault() {
-        if (fault == Fault.NONE
-                && (fields.containsAny(CONNECTION_SPECIFIC)
-                        || fields.contains(HeaderName.TE)
-                                && !fields.valueIs(HeaderName.TE, TRAILERS))) {
+        if (fault == Fault.NONE && (fields.containsAny(CONNECTION_SPECIFIC) || !trailersAtMost())) {
             fault = Fault.MALFORMED;
         }
         return fault;
+    }
+
+    /// Whether TE says `trailers` or is not there (RFC 9113 8.2.2).
+    private boolean trailersAtMost() {
+        int count = fields.count(HeaderName.TE);
+        return count == 0 || count == 1 && fields.valueIs(HeaderName.TE, TRAILERS);
     }
 
     /// The regular fields, cookie crumbs joined. Once.
@@ -226,6 +229,11 @@ final class FieldBlock extends DefaultHttp2Headers {
     /// What an extended CONNECT asks for (RFC 8441 4), or null.
     @Nullable AsciiString protocolValue() {
         return protocol;
+    }
+
+    /// Whether it says that it is an answer, whatever it says.
+    boolean hasStatus() {
+        return status != null;
     }
 
     /// The final or interim status of an answer, or -1 when it is missing or malformed.

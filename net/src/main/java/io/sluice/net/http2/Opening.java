@@ -45,7 +45,7 @@ sealed interface Opening {
             case NONE -> {}
         }
         AsciiString name = block.methodValue();
-        if (name == null || block.statusValue() >= 0 || !Tokens.isToken(name)) {
+        if (name == null || block.hasStatus() || !Tokens.isToken(name)) {
             return MALFORMED;
         }
         Method method = Method.of(name.toString());
@@ -58,7 +58,7 @@ sealed interface Opening {
         if (connect && protocol == null) {
             return refused(FailureKind.METHOD_NOT_ALLOWED, "CONNECT is not offered");
         }
-        if (path == null || path.isEmpty() || block.schemeValue() == null) {
+        if (path == null || path.isEmpty() || !isScheme(block.schemeValue())) {
             return MALFORMED;
         }
         Headers fields = block.fields();
@@ -66,11 +66,34 @@ sealed interface Opening {
         if (authority == null) {
             return refused(FailureKind.BAD_REQUEST, "Malformed or missing authority");
         }
-        if (protocol != null) {
-            return connect(protocol, authority, path, fields, peer);
-        }
         long length = length(fields);
-        return length < -1 ? MALFORMED : target(method, authority, path, length, fields, peer);
+        if (length < -1) {
+            return MALFORMED;
+        }
+        if (protocol == null) {
+            return target(method, authority, path, length, fields, peer);
+        }
+        return length > 0
+                ? refused(FailureKind.BAD_REQUEST, "A WebSocket handshake has no body")
+                : connect(protocol, authority, path, fields, peer);
+    }
+
+    /// RFC 3986 3.1. Which one it is does not matter: that is known from the listener.
+    private static boolean isScheme(@Nullable AsciiString scheme) {
+        if (scheme == null || scheme.isEmpty() || !isLetter(scheme.byteAt(0))) {
+            return false;
+        }
+        for (int i = 1; i < scheme.length(); i++) {
+            byte b = scheme.byteAt(i);
+            if (!isLetter(b) && !(b >= '0' && b <= '9') && b != '+' && b != '-' && b != '.') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isLetter(byte b) {
+        return (b | 0x20) >= 'a' && (b | 0x20) <= 'z';
     }
 
     private static Opening connect(

@@ -132,6 +132,22 @@ class Http2TunnelTest {
     }
 
     @Test
+    void aHandshakeThatAnnouncesABodyIsRefused() throws Exception {
+        try (Http2Fixture server = server();
+                RawHttp2 client = new RawHttp2(server.port())) {
+            client.settings()
+                    .openHeaders(1, connect("/ws", "websocket", "content-length", "5"))
+                    .send();
+            assertThat(client.decode(client.await(RawHttp2.HEADERS)))
+                    .containsEntry(":status", "400");
+            client.openHeaders(3, connect("/ws", "websocket", "content-length", "x")).send();
+            assertThat(client.await(RawHttp2.RST_STREAM).number(0)).isZero();
+            assertThat(client.await(RawHttp2.RST_STREAM).number(0)).isEqualTo(1);
+            assertThat(server.handled.get()).isZero();
+        }
+    }
+
+    @Test
     void carriesAWebSocketAndItsClose() throws Exception {
         try (Http2Fixture server = server();
                 RawHttp2 client = new RawHttp2(server.port())) {

@@ -9,9 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// One request being answered, the same for HTTP/1.1 and HTTP/2. Lives on one loop thread from head to end.
-///
-/// The answer is given once, by [#answer] or [#fail]. Filters that want to change it leave an [AnswerEdit]; whoever
+/// One request being answered, the same for HTTP/1.1 and HTTP/2. Lives on one loop thread from head to end. The answer
+/// is given once, by [#answer] or [#fail]. Filters that want to change it leave an [AnswerEdit]; whoever
 /// must know the end (logs, metrics, an upstream call to cancel) leaves an [EndListener].
 public final class Exchange {
 
@@ -113,8 +112,7 @@ public final class Exchange {
         trace = newTrace;
     }
 
-    /// What `Host` said when an absolute-form target named another authority (RFC 9112 3.2.2), else null. Such a request
-    /// may only go to a route that names that authority among its hosts.
+    /// What `Host` said when an absolute-form target named another authority, else null: only for routes that name it.
     public @Nullable String foreignHost() {
         return foreignHost;
     }
@@ -196,6 +194,11 @@ public final class Exchange {
             throw new IllegalStateException(
                     "exchange " + requestId + " is already answered with " + answer.status());
         }
+        Failure objection = reply.objection(head);
+        if (objection != null) {
+            fail(objection);
+            return new DiscardingSink();
+        }
         answer = head;
         if (ending != null) {
             return new DiscardingSink();
@@ -205,11 +208,9 @@ public final class Exchange {
     }
 
     /// Starts an answer that is no HTTP message with an end: writes this head, ends the exchange as complete and gives
-    /// what is left of the connection, or of the stream. The head leaves with the first flush.
-    ///
-    /// Over HTTP/1.1 a head of status 101 carries `Upgrade`; one of status 200 announces chunks, and whoever takes over
-    /// writes their framing himself, so that one encoded chunk serves many clients. Over HTTP/1.0 the bytes simply end
-    /// with the connection, over HTTP/2 they are the payload of DATA frames, and a status of 101 is not allowed.
+    /// what is left of the connection, or of the stream. The head leaves with the first flush. Over HTTP/1.1 one of
+    /// status 101 carries `Upgrade`; one of status 200 announces chunks, and whoever takes over writes their framing, so
+    /// that one chunk serves many clients. Over HTTP/2, where 101 is not allowed, the bytes are the payload of DATA.
     ///
     /// @throws IllegalStateException when already answered, or when the request has a body
     public Tunnel takeOver(ResponseHead head) {
@@ -240,11 +241,10 @@ public final class Exchange {
 
     /// Answers with a whole small response.
     public void answer(Response response) {
-        response.head()
-                .headers()
-                .set(HeaderName.CONTENT_LENGTH, Integer.toString(response.body().length));
+        Headers headers = response.head().headers();
+        headers.set(HeaderName.CONTENT_LENGTH, Integer.toString(response.body().length));
         if (response.head().bodiless()) {
-            response.head().headers().remove(HeaderName.CONTENT_LENGTH);
+            headers.remove(HeaderName.CONTENT_LENGTH);
         }
         BodySink sink = answer(response.head());
         if (response.body().length > 0) {

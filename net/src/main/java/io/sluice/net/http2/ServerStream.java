@@ -28,6 +28,9 @@ final class ServerStream implements StreamFrames.Fed, Reply, StreamBody.Carrier,
     /// Looks in a row, in one `stallTimeout`, after which an answer counts as stalled.
     static final int STALLED_LOOKS = 4;
 
+    private static final Failure NO_SOCKET =
+            Failure.of(FailureKind.NOT_IMPLEMENTED, "No WebSocket is served at this path.");
+
     private static final String GRPC = "application/grpc";
 
     /// What the client's DATA means.
@@ -254,6 +257,12 @@ final class ServerStream implements StreamFrames.Fed, Reply, StreamBody.Carrier,
     /// Whether there was more to be said to the client: an answer that has not ended, or a tunnel.
     boolean unfinished() {
         return tunnel == null ? exchange != null && !exchange.ended() : tunnel.open();
+    }
+
+    /// A success would tell the client that its WebSocket is open (RFC 8441 4).
+    @Override
+    public @Nullable Failure objection(ResponseHead head) {
+        return tunnelled() && head.status() / 100 == 2 ? NO_SOCKET : null;
     }
 
     /// Looks for a stalled answer.

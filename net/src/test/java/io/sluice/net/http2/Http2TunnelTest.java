@@ -132,6 +132,21 @@ class Http2TunnelTest {
     }
 
     @Test
+    void noOtherAnswerTellsTheClientThatItsWebSocketIsOpen() throws Exception {
+        try (Http2Fixture server =
+                        new Http2Fixture(
+                                exchange -> exchange.answer(Response.of(200, "a/b", "x")));
+                RawHttp2 client = new RawHttp2(server.port())) {
+            client.settings().openHeaders(1, connect("/page", "websocket")).send();
+            assertThat(client.decode(client.await(RawHttp2.HEADERS)))
+                    .containsEntry(":status", "501");
+            client.headers(3, RawHttp2.get("/page")).send();
+            assertThat(client.decode(client.await(RawHttp2.HEADERS)))
+                    .containsEntry(":status", "200");
+        }
+    }
+
+    @Test
     void aHandshakeThatAnnouncesABodyIsRefused() throws Exception {
         try (Http2Fixture server = server();
                 RawHttp2 client = new RawHttp2(server.port())) {

@@ -9,9 +9,11 @@ import io.sluice.net.http.Exchange;
 import io.sluice.net.http.Handler;
 import io.sluice.net.http.HeaderName;
 import io.sluice.net.http.Method;
+import io.sluice.net.http.Protocol;
 import io.sluice.net.loop.Loop;
 import io.sluice.net.loop.Offload;
 import io.sluice.net.sse.SseStream;
+import io.sluice.net.ws.WsHandshake;
 import io.sluice.realtime.dialect.FaceContext;
 import io.sluice.realtime.endpoint.events.EventStream.Subscriber;
 import io.sluice.realtime.hub.Arrival;
@@ -33,6 +35,11 @@ public final class EventsEndpoint implements Handler {
 
     private static final Failure NOT_READ =
             Failure.of(FailureKind.METHOD_NOT_ALLOWED, "An event stream is asked for with GET.");
+
+    /// Over HTTP/2 the head of a stream would tell the client that its WebSocket is open.
+    private static final Failure NO_SOCKET =
+            Failure.of(FailureKind.NOT_IMPLEMENTED, "No WebSocket is served at this path.");
+
     private static final Failure CROWDED =
             Failure.of(FailureKind.CONNECTION_LIMIT, "Too many connections from this address.");
     private static final Failure FULL =
@@ -81,6 +88,10 @@ public final class EventsEndpoint implements Handler {
     private void subscribe(Exchange exchange) {
         if (!exchange.request().method().equals(Method.GET)) {
             throw new GatewayException(NOT_READ);
+        }
+        if (exchange.request().protocol() == Protocol.HTTP_2
+                && WsHandshake.asked(exchange.request())) {
+            throw new GatewayException(NO_SOCKET);
         }
         if (exchange.requestBody().length() != 0) {
             throw bad("An event stream is asked for without a body.");

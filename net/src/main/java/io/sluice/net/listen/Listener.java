@@ -137,6 +137,7 @@ public final class Listener {
                                     loop,
                                     peer,
                                     config.timeouts().headerTimeout(),
+                                    refusals,
                                     named -> greet(channel.pipeline(), loop, named)));
         }
     }

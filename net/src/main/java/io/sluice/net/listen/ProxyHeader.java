@@ -3,11 +3,16 @@ package io.sluice.net.listen;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.ProtocolDetectionState;
 import io.netty.handler.codec.haproxy.HAProxyMessage;
 import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
 import io.netty.util.NetUtil;
+import io.sluice.core.fail.Failure;
+import io.sluice.core.fail.FailureKind;
 import io.sluice.net.http.Peer;
+import io.sluice.net.http.Protocol;
+import io.sluice.net.http.RefusalListener;
 import io.sluice.net.loop.DrainEvent;
 import io.sluice.net.loop.Loop;
 import io.sluice.net.loop.Timer;
@@ -18,19 +23,35 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// Reads the PROXY protocol header of one connection, tells who the peer really is, and leaves. Loop thread only.
+/// Reads the PROXY protocol header of one connection, tells who the peer really is, and leaves. A header that is missing,
+/// malformed or late ends the connection without an answer, and is told as refused. Loop thread only.
 final class ProxyHeader extends ByteToMessageDecoder {
     /// The signature of version 2; no shorter prefix is decisive for both versions.
     private static final int DECISIVE = 12;
 
+    private static final Failure MALFORMED =
+            Failure.of(FailureKind.BAD_REQUEST, "Malformed or missing PROXY header");
+    private static final Failure LATE =
+            Failure.of(FailureKind.CLIENT_TIMEOUT, "PROXY header did not arrive in time");
+
     private final ProxyProtocol mode;
     private final Peer direct;
     private final Consumer<Peer> next;
+    private final RefusalListener refusals;
     private final Timer clock;
+    private boolean begun;
+    private boolean refused;
 
-    ProxyHeader(ProxyProtocol mode, Loop loop, Peer direct, Duration timeout, Consumer<Peer> next) {
+    ProxyHeader(
+            ProxyProtocol mode,
+            Loop loop,
+            Peer direct,
+            Duration timeout,
+            RefusalListener refusals,
+            Consumer<Peer> next) {
         this.mode = mode;
         this.direct = direct;
+        this.refusals = refusals;
         this.next = next;
         this.clock = loop.timers().timer(this::expired);
         clock.in(timeout.toNanos());
@@ -38,9 +59,21 @@ final class ProxyHeader extends ByteToMessageDecoder {
 
     private void expired() {
         ChannelHandlerContext ctx = context;
+        if (begun) {
+            refusals.refused(direct, Protocol.HTTP_1_1, LATE);
+        }
         if (ctx != null) {
             ctx.close();
         }
+    }
+
+    private void refuse(ChannelHandlerContext ctx) {
+        clock.close();
+        if (!refused) {
+            refused = true;
+            refusals.refused(direct, Protocol.HTTP_1_1, MALFORMED);
+        }
+        ctx.close();
     }
 
     private @org.jspecify.annotations.Nullable ChannelHandlerContext context;
@@ -52,6 +85,7 @@ final class ProxyHeader extends ByteToMessageDecoder {
 
     @Override
     protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
+        begun = true;
         ProtocolDetectionState found = HAProxyMessageDecoder.detectProtocol(in).state();
         if (found == ProtocolDetectionState.NEEDS_MORE_DATA && in.readableBytes() < DECISIVE) {
             return;
@@ -63,7 +97,8 @@ final class ProxyHeader extends ByteToMessageDecoder {
                     .addAfter("proxy-header-decoder", "proxy-header-peer", new HeaderPeer(this));
             ctx.pipeline().remove(this);
         } else if (mode == ProxyProtocol.REQUIRED) {
-            ctx.close();
+            in.skipBytes(in.readableBytes());
+            refuse(ctx);
         } else {
             done(direct);
             ctx.pipeline().remove(this);
@@ -147,7 +182,11 @@ final class ProxyHeader extends ByteToMessageDecoder {
 
         @Override
         public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-            ctx.close();
+            if (cause instanceof DecoderException) {
+                owner.refuse(ctx);
+            } else {
+                ctx.close();
+            }
         }
     }
 }

@@ -246,6 +246,31 @@ final class Http1ConnectionTest {
     }
 
     @Test
+    void closesAndCountsConnectionsWithoutAGoodProxyHeader() {
+        String[] broken = {
+            "GET / HTTP/1.1\r\nHost: a\r\n\r\n",
+            "PROXY TCP4 192.0.2.999 192.0.2.1 1 2\r\n",
+            "PROXY TCP4 " + "1".repeat(200) + "\r\n",
+        };
+        try (TestListener listener =
+                new TestListener(new Echo(), HASTY, ProxyProtocol.REQUIRED, 10)) {
+            for (String head : broken) {
+                try (RawClient client = RawClient.connect(listener.port())) {
+                    client.send(head);
+                    assertThat(client.untilClosed()).isEmpty();
+                }
+            }
+            assertThat(listener.refusals())
+                    .containsExactly("bad_request", "bad_request", "bad_request");
+            try (RawClient client = RawClient.connect(listener.port())) {
+                client.send("PROXY TCP4 ");
+                assertThat(client.untilClosed()).isEmpty();
+            }
+            assertThat(listener.refusals()).hasSize(4).last().isEqualTo("client_timeout");
+        }
+    }
+
+    @Test
     void connectionsThatAreNotToldToGoYetAreServedWhileOthersLeave() {
         List<RawClient> clients = new ArrayList<>();
         try (TestListener listener = new TestListener(new Echo())) {

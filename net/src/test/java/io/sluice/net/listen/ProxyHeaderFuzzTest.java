@@ -52,6 +52,7 @@ final class ProxyHeaderFuzzTest {
                                 loop,
                                 Peer.of(here, here),
                                 Duration.ofSeconds(10),
+                                (peer, protocol, failure) -> {},
                                 told::add));
         int half = bytes.length / 2;
         channel.writeInbound(Unpooled.copiedBuffer(bytes, 0, half));

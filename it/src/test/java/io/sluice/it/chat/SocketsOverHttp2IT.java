@@ -139,6 +139,19 @@ class SocketsOverHttp2IT {
     }
 
     @Test
+    void whatIsNoSocketIsNotOpenedAsOne() throws Exception {
+        RunningGateway gateway = start("realtime.api.publicChannels=demo");
+        try (Http2Sockets client = Http2Sockets.clear(gateway.port())) {
+            for (String path : new String[] {"/metrics", "/events?channel=demo"}) {
+                Stream refused = client.open(path);
+                assertThat(refused.status()).as(path).isEqualTo("501");
+                assertThat(refused.body()).contains("not_implemented");
+            }
+            assertThat(client.open("/rt").status()).isEqualTo("200");
+        }
+    }
+
+    @Test
     void closeCodesAreThoseOfHttp1() throws Exception {
         RunningGateway gateway = start("realtime.rt.heartbeatTimeout=4s");
         try (Http2Sockets client = Http2Sockets.clear(gateway.port())) {

@@ -56,6 +56,16 @@ class ServerApiIT {
     }
 
     @Test
+    void aSmallLimitOfBodiesHolds() {
+        RunningGateway gateway = gateways.start(ChannelCalls.CONFIG, "realtime.api.maxBody=60");
+
+        String small = "{\"channel\":\"open:a\",\"data\":1}";
+        assertThat(post(gateway, "/publish", small).statusCode()).isEqualTo(200);
+        String large = "{\"channel\":\"open:a\",\"data\":\"" + "x".repeat(60) + "\"}";
+        assertThat(status(gateway, "/publish", large)).isEqualTo(413);
+    }
+
+    @Test
     void aBroadcastReachesEachChannelOnce() {
         RunningGateway gateway = gateways.start(ChannelCalls.CONFIG);
         try (EventClient a = EventClient.joined(gateway.port(), "open:a");

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Gathers the body of one request, up to a limit. Loop thread.
 final class BodyBytes implements BodySink {
+    private static final int SMALL = 256;
+
     private final Exchange exchange;
     private final int most;
     private final BiConsumer<Exchange, byte[]> then;
@@ -24,7 +26,8 @@ final class BodyBytes implements BodySink {
         this.exchange = exchange;
         this.most = most;
         this.then = then;
-        this.bytes = new byte[Math.clamp(exchange.requestBody().length(), 256, most)];
+        int least = Math.min(SMALL, most);
+        this.bytes = new byte[Math.clamp(exchange.requestBody().length(), least, most)];
     }
 
     static Failure tooLarge(int most) {

@@ -4,8 +4,12 @@ import io.sluice.bus.Bus;
 import io.sluice.bus.Table;
 import io.sluice.bus.Unavailable;
 import io.sluice.core.fail.GatewayException;
+import io.sluice.core.json.JavaScriptText;
+import io.sluice.core.json.JsonString;
+import io.sluice.core.json.JsonWriter;
 import io.sluice.core.time.Ticker;
 import io.sluice.realtime.session.DedupeWindow;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +42,18 @@ final class Repeats {
 
     /// One message under its key.
     record Key(String roomId, String sender, String dedupeKey) {
+        /// The name it is shared by. Halves of characters are written out: sent as they are, all of them would be one.
         @Override
         public String toString() {
+            String name = name();
+            return JavaScriptText.isWellFormed(name)
+                    ? name
+                    : new String(
+                            JsonWriter.bytes(new JsonString(name), JsonWriter.Style.JAVASCRIPT),
+                            StandardCharsets.UTF_8);
+        }
+
+        private String name() {
             return "dedupe:"
                     + roomId.length()
                     + ':'

@@ -9,6 +9,7 @@ import io.sluice.core.config.ConfigInput;
 import io.sluice.core.config.ConfigLoader;
 import io.sluice.core.telemetry.Metrics;
 import io.sluice.core.time.ManualTicker;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -75,5 +76,13 @@ final class RepeatsTest {
         repeats.taken(KEY, begin(), 1);
         ticker.advance(Duration.ofMinutes(5));
         begin();
+    }
+
+    @Test
+    void keysWithHalvesOfCharactersAreToldApartOnTheWay() {
+        Repeats.Key one = new Repeats.Key("r", "alice", "\ud800");
+        Repeats.Key other = new Repeats.Key("r", "alice", "\ud801");
+        assertThat(one.toString().getBytes(StandardCharsets.UTF_8))
+                .isNotEqualTo(other.toString().getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -90,6 +90,15 @@ class ChatEventsIT {
                     .isEqualTo(
                             "{\"type\":\"room_update\",\"payload\":{\"roomId\":\"room-2\",\"action\":\"created\",\"userId\":\"zoe\",\"members\":[]}}");
             services.tell(
+                    "{\"type\":\"room.created\",\"roomId\":\"room-3\",\"createdBy\":\"zoe\",\"timestamp\":1704067200000}");
+            assertThat(alice.until("room-3"))
+                    .contains("\"timestamp\":\"2024-01-01T00:00:00.000Z\"");
+            services.tell(
+                    "{\"type\":\"room.created\",\"roomId\":\"room-4\",\"createdBy\":\"zoe\"}");
+            assertThat(alice.until("room-4"))
+                    .isEqualTo(
+                            "{\"type\":\"room.created\",\"payload\":{\"roomId\":\"room-4\",\"createdBy\":\"zoe\",\"members\":[]}}");
+            services.tell(
                     "{\"type\":\"room.member.removed\",\"roomId\":\"room-1\",\"participantId\":\"alice\",\"members\":[\"bob\"]}");
             assertThat(alice.until("room.membership"))
                     .isEqualTo(

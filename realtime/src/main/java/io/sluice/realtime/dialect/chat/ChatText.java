@@ -151,7 +151,9 @@ final class ChatText {
                 open(out, "room.created").name("roomId").value(roomId);
                 out.name("createdBy").value(change.userId());
                 members(out, change.members(), change.size());
-                out.name("timestamp").value(ChatEvents.iso(change.timeMs()));
+                if (change.timeMs() != 0) {
+                    out.name("timestamp").value(ChatEvents.iso(change.timeMs()));
+                }
             }
             case DELETED -> open(out, "room.deleted").name("roomId").value(roomId);
         }

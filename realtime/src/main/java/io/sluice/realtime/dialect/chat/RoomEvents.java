@@ -1,8 +1,10 @@
 package io.sluice.realtime.dialect.chat;
 
 import io.sluice.bus.TopicListener;
+import io.sluice.core.json.JsonNumber;
 import io.sluice.core.json.JsonObject;
 import io.sluice.core.json.JsonReader;
+import io.sluice.core.json.JsonValue;
 import io.sluice.core.telemetry.Counters;
 import io.sluice.realtime.hub.ChannelNames;
 import io.sluice.realtime.hub.Hub;
@@ -146,7 +148,7 @@ final class RoomEvents implements TopicListener {
                 who,
                 large ? null : members,
                 large ? size : 0,
-                time(event.text("timestamp")),
+                time(event.get("timestamp")),
                 null);
     }
 
@@ -155,9 +157,14 @@ final class RoomEvents implements TopicListener {
         return members == null && action == Action.CREATED ? List.of() : members;
     }
 
-    private static long time(@Nullable String timestamp) {
+    /// Milliseconds since the epoch, as a number or a text of ISO; 0 for nothing.
+    private static long time(@Nullable JsonValue timestamp) {
+        if (timestamp instanceof JsonNumber millis) {
+            return (long) millis.doubleValue();
+        }
+        String text = timestamp == null ? null : timestamp.asText();
         try {
-            return timestamp == null ? 0 : Instant.parse(timestamp).toEpochMilli();
+            return text == null ? 0 : Instant.parse(text).toEpochMilli();
         } catch (DateTimeException | ArithmeticException notIso) {
             return 0;
         }

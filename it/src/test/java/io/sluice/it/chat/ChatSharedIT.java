@@ -81,4 +81,49 @@ class ChatSharedIT {
             }
         }
     }
+
+    @Test
+    void whoeverComesInWhileAnotherOfHisConnectionsLeavesIsAMember() {
+        int one = node();
+        int two = node();
+        try (ChatClient phone = ChatClient.open(one, "alice");
+                ChatClient laptop = ChatClient.open(two, "alice")) {
+            for (int i = 0; i < 12; i++) {
+                String room = "r" + i;
+                phone.join(room);
+                phone.until("\"roomId\":\"" + room);
+                phone.send("{\"type\":\"leave\",\"payload\":{\"roomId\":\"" + room + "\"}}");
+                laptop.join(room);
+                assertThat(laptop.until("\"roomId\":\"" + room + "\",\"action\":\"joined\""))
+                        .contains("\"alice\"]");
+                phone.until("left");
+            }
+            for (int i = 0; i < 12; i++) {
+                String room = "r" + i;
+                await().atMost(PATIENCE)
+                        .untilAsserted(() -> {
+                            assertThat(redis.ask("SISMEMBER", "room:" + room + ":members", "alice"))
+                                    .isEqualTo("1");
+                            assertThat(redis.ask("HEXISTS", "user:alice:room", room))
+                                    .isEqualTo("1");
+                        });
+            }
+        }
+    }
+
+    @Test
+    void whoeverLeavesAStrictRoomIsStillAMember() {
+        int port = ChatNodes.start(gateways, redis, "strict: true, ");
+        redis.ask("SADD", "room:r:members", "alice", "bob");
+        try (ChatClient alice = ChatClient.in(port, "alice", "r");
+                ChatClient bob = ChatClient.in(port, "bob", "r")) {
+            alice.send("{\"type\":\"leave\",\"payload\":{\"roomId\":\"r\"}}");
+            assertThat(bob.until("\"left\"")).contains("\"userId\":\"alice\"");
+            alice.until("\"left\"");
+            assertThat(redis.ask("SISMEMBER", "room:r:members", "alice")).isEqualTo("1");
+            alice.join("r");
+            alice.until("\"action\":\"joined\",\"userId\":\"alice\"");
+            bob.until("\"action\":\"joined\",\"userId\":\"alice\"");
+        }
+    }
 }

@@ -206,6 +206,13 @@ public final class Presence implements AutoCloseable {
         return found;
     }
 
+    /// Whether a user is in a room by any node, as far as that can be found out. May block.
+    public boolean isIn(String room, String user) {
+        PresenceUser here = users.get(user);
+        return (here != null && here.in(room) != null)
+                || StoreAccess.orElse(() -> store.comeBack(room, user) != null, false);
+    }
+
     /// Users who are in a room by this node, those in their time of grace included.
     public Set<String> here(String room) {
         return rooms.getOrDefault(room, Set.of()).stream()
@@ -215,13 +222,10 @@ public final class Presence implements AutoCloseable {
 
     /// Calls with room and user for everybody who is in a room by a connection of this node.
     public void each(BiConsumer<String, String> roomAndUser) {
-        for (Set<Seat> seats : rooms.values()) {
-            for (Seat seat : seats) {
-                if (seat.connections > 0) {
-                    roomAndUser.accept(seat.room, seat.user.name());
-                }
-            }
-        }
+        rooms.values().stream()
+                .flatMap(Set::stream)
+                .filter(seat -> seat.connections > 0)
+                .forEach(seat -> roomAndUser.accept(seat.room, seat.user.name()));
     }
 
     /// Leaves users their time of grace to come back on other nodes. Blocks for some seconds at most.

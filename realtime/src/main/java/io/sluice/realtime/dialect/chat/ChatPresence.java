@@ -46,7 +46,20 @@ final class ChatPresence implements PresenceListener {
         switch (event.cause()) {
             case GONE, LOST -> left(event.room(), event.user(), event.atMs());
             case BACK -> back(event.room(), event.user(), event.atMs());
-            case CAME, SAID, DECAYED, SILENT, WOKE -> {}
+            case CAME -> cameBack(event);
+            case SAID, DECAYED, SILENT, WOKE -> {}
+        }
+    }
+
+    /// Who was said to be gone just now, and comes by no connection in particular, was taken out of the book too.
+    private void cameBack(PresenceEvent event) {
+        if (own == null || event.via() != null) {
+            return;
+        }
+        try {
+            own.enter(event.room(), event.user(), event.atMs());
+        } catch (GatewayException gone) {
+            // When the shared server is back, everybody is put into the book again.
         }
     }
 

@@ -26,6 +26,7 @@ final class ChatRooms {
     private final Presence presence;
     private final RealtimeLimits limits;
     private final int rosterLimit;
+    private final SecondLook secondLook;
 
     /// @param members null for somebody who may not come in
     /// @param error why not, where somebody may not
@@ -53,6 +54,7 @@ final class ChatRooms {
         this.presence = presence;
         this.limits = limits;
         this.rosterLimit = rosterLimit;
+        this.secondLook = new SecondLook(hub, names, book, presence);
     }
 
     CompletionStage<?> join(Connection connection, ChatState state, ChatInbound.Join join) {
@@ -256,6 +258,9 @@ final class ChatRooms {
         connection.outbox().send(ChatText.left(profile, roomId, change));
         if (left.last) {
             hub.publish(change);
+            if (book.isOpenToAll()) {
+                secondLook.after(roomId, state.user.name(), connection.loop().ticker());
+            }
         }
     }
 

@@ -20,7 +20,7 @@ final class RoomBook {
     /// Who may come into a room.
     enum Entry {
         EVERYBODY,
-        /// Those the room service has made members. Nobody becomes one by coming in.
+        /// Those the room service has made members. Nobody becomes one by coming in, or ceases to be one by leaving.
         MEMBERS
     }
 
@@ -44,7 +44,12 @@ final class RoomBook {
     }
 
     boolean admits(String roomId, String userId) {
-        return entry == Entry.EVERYBODY || members.contains(room(roomId), userId);
+        return entry == Entry.EVERYBODY || lists(roomId, userId);
+    }
+
+    /// Whether the set of members has this one.
+    boolean lists(String roomId, String userId) {
+        return members.contains(room(roomId), userId);
     }
 
     Roster roster(String roomId) {
@@ -61,7 +66,9 @@ final class RoomBook {
             members.add(room(roomId), userId);
         }
         table.put(user(userId), roomId, Long.toString(nowMs), terms.userRoomsTtl());
-        return roster(roomId);
+        Roster roster = roster(roomId);
+        // Another connection of the user that leaves at the same time may have taken it out.
+        return entry == Entry.EVERYBODY ? roster.with(userId) : roster;
     }
 
     /// Somebody is in the room after all.
@@ -76,7 +83,9 @@ final class RoomBook {
 
     /// @return members afterwards
     Roster leave(String roomId, String userId) {
-        members.remove(room(roomId), userId);
+        if (entry == Entry.EVERYBODY) {
+            members.remove(room(roomId), userId);
+        }
         forget(roomId, userId);
         return roster(roomId);
     }

@@ -1,5 +1,6 @@
 package io.sluice.realtime.dialect.chat;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,16 @@ record Roster(List<String> members, int size) {
     /// Whether the members are all.
     private boolean isWhole() {
         return members.size() >= size;
+    }
+
+    /// The same with a user who is a member, in case it is not listed among all.
+    Roster with(String user) {
+        if (!isWhole() || members.contains(user)) {
+            return this;
+        }
+        List<String> more = new ArrayList<>(members);
+        more.add(user);
+        return new Roster(more, more.size());
     }
 
     /// What a change tells of the members: all, or null in a large room.

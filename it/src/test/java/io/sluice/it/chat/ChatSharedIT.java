@@ -126,4 +126,21 @@ class ChatSharedIT {
             bob.until("\"action\":\"joined\",\"userId\":\"alice\"");
         }
     }
+
+    @Test
+    void whoeverIsGoneBeforeItsJoinWasDealtWithIsNoMember() {
+        int port = ChatNodes.start(gateways, redis, "presence: {grace: 200ms}, ");
+        for (int i = 0; i < 60; i++) {
+            try (ChatClient hasty = ChatClient.open(port, "hasty-" + i)) {
+                hasty.join("r");
+            }
+        }
+        try (ChatClient alice = ChatClient.in(port, "alice", "r")) {
+            await().atMost(PATIENCE)
+                    .untilAsserted(() ->
+                            assertThat(redis.ask("SMEMBERS", "room:r:members"))
+                                    .isEqualTo("[alice]"));
+            alice.hearsNoMore("nothing in particular");
+        }
+    }
 }

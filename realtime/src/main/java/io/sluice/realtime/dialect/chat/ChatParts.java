@@ -61,7 +61,8 @@ final class ChatParts implements AutoCloseable {
                         errands,
                         presence,
                         context.limits(),
-                        config.details().rosterLimit());
+                        config.details().rosterLimit(),
+                        new SecondLook(hub, names, book, presence, keptHere));
         this.returns =
                 new Returns(
                         hub,

@@ -46,7 +46,8 @@ final class ChatRooms {
             Errands errands,
             Presence presence,
             RealtimeLimits limits,
-            int rosterLimit) {
+            int rosterLimit,
+            SecondLook secondLook) {
         this.hub = hub;
         this.names = names;
         this.book = book;
@@ -54,7 +55,7 @@ final class ChatRooms {
         this.presence = presence;
         this.limits = limits;
         this.rosterLimit = rosterLimit;
-        this.secondLook = new SecondLook(hub, names, book, presence);
+        this.secondLook = secondLook;
     }
 
     CompletionStage<?> join(Connection connection, ChatState state, ChatInbound.Join join) {
@@ -83,6 +84,11 @@ final class ChatRooms {
                                     ? turnAway(connection, state, roomId, admission.error)
                                     : join(connection, state, join, members);
                     return stage.thenApply(_ -> "");
+                })
+                .whenComplete((_, _) -> {
+                    if (!connection.isOpen()) {
+                        secondLook.ended(roomId, state.user.name(), connection.loop().ticker());
+                    }
                 });
     }
 

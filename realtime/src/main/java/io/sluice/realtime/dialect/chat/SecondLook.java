@@ -8,10 +8,10 @@ import io.sluice.realtime.hub.Hub;
 import io.sluice.realtime.hub.MemberChange;
 import io.sluice.realtime.presence.Presence;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
-/// Looks again after the last connection of a user has left a room that is open to all. Another one, on any node, may
-/// have come in at the same time: into the book before the user was taken out there, and into presence after nobody was
-/// found in it. Then the book, and whoever heard of the leave, are put right. Any thread, returns at once.
+/// Puts the book of rooms that are open to all right where connections of a user cross each other, or end on their way
+/// in. Any thread, returns at once.
 final class SecondLook {
     /// Longer than a connection needs from its entry in the book to its seat in presence.
     private static final Duration WAIT = Duration.ofMillis(300);
@@ -20,17 +20,45 @@ final class SecondLook {
     private final ChannelNames names;
     private final RoomBook book;
     private final Presence presence;
+    private final @Nullable RoomBook own;
 
-    SecondLook(Hub hub, ChannelNames names, RoomBook book, Presence presence) {
+    /// @param own the same book where this gateway keeps rooms in order itself; null when the room service does
+    SecondLook(
+            Hub hub, ChannelNames names, RoomBook book, Presence presence, @Nullable RoomBook own) {
         this.hub = hub;
         this.names = names;
         this.book = book;
         this.presence = presence;
+        this.own = own;
     }
 
-    /// The leave has been told.
+    /// The last connection of a user has left, which has been told. Another one, on any node, may have come in at the
+    /// same time: into the book before the user was taken out there, and into presence after nobody was found in it.
+    /// Then the book, and whoever heard of the leave, are put right.
     void after(String roomId, String user, Ticker ticker) {
         Thread.ofVirtual().name("chat-second-look").start(() -> waitAndLook(roomId, user, ticker));
+    }
+
+    /// A connection ended while it joined, and is in the book, but in presence only if it came that far, or another
+    /// one of the user did. Whoever is not in presence would never be taken out.
+    void ended(String roomId, String user, Ticker ticker) {
+        RoomBook book = own;
+        if (book != null) {
+            Thread.ofVirtual()
+                    .name("chat-second-look")
+                    .start(() -> takeOut(book, roomId, user, ticker));
+        }
+    }
+
+    private void takeOut(RoomBook book, String roomId, String user, Ticker ticker) {
+        try {
+            if (!presence.isIn(roomId, user)) {
+                book.leave(roomId, user);
+                waitAndLook(roomId, user, ticker);
+            }
+        } catch (GatewayException gone) {
+            // The user stays a member, as if the room service were away.
+        }
     }
 
     private void waitAndLook(String roomId, String user, Ticker ticker) {

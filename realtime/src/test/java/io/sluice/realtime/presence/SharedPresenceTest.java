@@ -100,14 +100,14 @@ final class SharedPresenceTest {
     void aNodeThatWasOnlyHeldUpSaysThatItsUsersAreThereAfterAll() {
         come(one, "alice", "r");
         come(two, "bob", "r");
-        pass(26);
+        nodes.pass(26);
         living.remove(one);
-        pass(70);
+        nodes.pass(70);
         assertThat(heard.said()).contains("r alice offline LOST");
         heard.forget();
 
         living.add(one);
-        pass(60);
+        nodes.pass(60);
         assertThat(heard.said()).containsExactly("r alice online BACK");
         assertThat(two.in("r")).containsOnlyKeys("alice", "bob");
     }

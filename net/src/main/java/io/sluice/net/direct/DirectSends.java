@@ -41,9 +41,12 @@ public abstract sealed class DirectSends permits SingleSends, RingSends {
     /// Sends to all that were added. What is left of it must be written to the channel, which also deals with a broken
     /// connection; [#add] begins the next round.
     public final void send() {
-        sendAll();
-        size = 0;
-        round++;
+        try {
+            sendAll();
+        } finally {
+            size = 0;
+            round++;
+        }
     }
 
     abstract void sendAll();

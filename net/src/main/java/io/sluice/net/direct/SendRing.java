@@ -11,6 +11,8 @@ import java.lang.invoke.VarHandle;
 /// memory is 100 bytes for each entry.
 final class SendRing implements AutoCloseable {
     private static final int PARAMETERS = 120;
+    private static final int SQ_ENTRIES = 0;
+    private static final int CQ_ENTRIES = 4;
     private static final int FEATURES = 20;
     private static final int SQ_OFFSETS = 40;
     private static final int CQ_OFFSETS = 80;
@@ -60,28 +62,26 @@ final class SendRing implements AutoCloseable {
     private int filled;
 
     private SendRing(
-            Arena arena, MemorySegment state, int descriptor, MemorySegment parameters, int size)
-            throws IOException {
+            Arena arena,
+            MemorySegment state,
+            int descriptor,
+            MemorySegment parameters,
+            MemorySegment rings,
+            MemorySegment entries) {
         this.arena = arena;
         this.state = state;
         this.descriptor = descriptor;
-        this.capacity = size;
-        int results = parameters.get(INT, 4);
-        int array = parameters.get(INT, SQ_OFFSETS + ARRAY);
+        this.rings = rings;
+        this.entries = entries;
+        this.capacity = parameters.get(INT, SQ_ENTRIES);
         this.completions = parameters.get(INT, CQ_OFFSETS + CQES);
-        this.rings =
-                SystemCalls.map(
-                        state,
-                        descriptor,
-                        0,
-                        Math.max(array + size * 4L, completions + results * (long) RESULT));
-        this.entries = SystemCalls.map(state, descriptor, ENTRIES_OFFSET, size * (long) ENTRY);
         this.submissionHead = parameters.get(INT, SQ_OFFSETS + HEAD);
         this.submissionTail = parameters.get(INT, SQ_OFFSETS + TAIL);
         this.completionHead = parameters.get(INT, CQ_OFFSETS + HEAD);
         this.completionTail = parameters.get(INT, CQ_OFFSETS + TAIL);
         this.completionMask = rings.get(INT, parameters.get(INT, CQ_OFFSETS + MASK));
-        for (int i = 0; i < size; i++) {
+        int array = parameters.get(INT, SQ_OFFSETS + ARRAY);
+        for (int i = 0; i < capacity; i++) {
             rings.set(INT, array + i * 4L, i);
             entries.set(ValueLayout.JAVA_BYTE, i * (long) ENTRY + OPCODE, SEND);
             entries.set(INT, i * (long) ENTRY + MESSAGE_FLAGS, DONT_WAIT_NO_SIGNAL);
@@ -94,22 +94,44 @@ final class SendRing implements AutoCloseable {
     /// @throws IOException when the kernel has none, or does not let this process have one
     static SendRing open(int size) throws IOException {
         Arena arena = Arena.ofShared();
-        int descriptor = -1;
-        MemorySegment state = SystemCalls.state(arena);
         try {
+            MemorySegment state = SystemCalls.state(arena);
             MemorySegment parameters = arena.allocate(PARAMETERS, 8);
-            descriptor = SystemCalls.setup(state, size, parameters);
-            if ((parameters.get(INT, FEATURES) & NEEDED) != NEEDED) {
-                throw new IOException("the kernel is too old");
-            }
-            return new SendRing(arena, state, descriptor, parameters, size);
-        } catch (IOException refused) {
-            if (descriptor >= 0) {
-                SystemCalls.close(state, descriptor);
-            }
+            int descriptor = SystemCalls.setup(state, size, parameters);
+            return mapped(arena, state, descriptor, parameters);
+        } catch (Throwable refused) {
             arena.close();
             throw refused;
         }
+    }
+
+    private static SendRing mapped(
+            Arena arena, MemorySegment state, int descriptor, MemorySegment parameters)
+            throws IOException {
+        MemorySegment rings = null;
+        try {
+            if ((parameters.get(INT, FEATURES) & NEEDED) != NEEDED) {
+                throw new IOException("the kernel is too old");
+            }
+            rings = SystemCalls.map(state, descriptor, 0, ringBytes(parameters));
+            long bytes = parameters.get(INT, SQ_ENTRIES) * (long) ENTRY;
+            MemorySegment entries = SystemCalls.map(state, descriptor, ENTRIES_OFFSET, bytes);
+            return new SendRing(arena, state, descriptor, parameters, rings, entries);
+        } catch (Throwable refused) {
+            if (rings != null) {
+                SystemCalls.unmap(state, rings);
+            }
+            SystemCalls.close(state, descriptor);
+            throw refused;
+        }
+    }
+
+    private static long ringBytes(MemorySegment parameters) {
+        long array = parameters.get(INT, SQ_OFFSETS + ARRAY);
+        long results = parameters.get(INT, CQ_OFFSETS + CQES);
+        return Math.max(
+                array + parameters.get(INT, SQ_ENTRIES) * 4L,
+                results + parameters.get(INT, CQ_ENTRIES) * (long) RESULT);
     }
 
     int capacity() {
@@ -167,8 +189,16 @@ final class SendRing implements AutoCloseable {
             }
             WORD.setRelease(rings, completionHead, head);
             if (missing > 0) {
-                SystemCalls.enter(state, descriptor, 0, missing, GET_EVENTS);
+                await(missing);
             }
+        }
+    }
+
+    /// Never needed so far, since no send waits; bytes may not be let go of before.
+    private void await(int missing) {
+        int result = SystemCalls.enter(state, descriptor, 0, missing, GET_EVENTS);
+        if (result < 0 && result != -EINTR) {
+            throw new IllegalStateException("io_uring_enter: error " + -result);
         }
     }
 

@@ -15,7 +15,7 @@ import java.lang.invoke.VarHandle;
 /// class makes the JVM write code for each, some 50 ms, so it is done away from the loops. Linux only.
 @SuppressWarnings("restricted") // what it calls must be so
 final class SystemCalls {
-    /// The same on all processors that have them (include/uapi/asm-generic/unistd.h).
+    /// The same on all processors for which Netty has epoll (include/uapi/asm-generic/unistd.h).
     private static final long IO_URING_SETUP = 425;
 
     private static final long IO_URING_ENTER = 426;

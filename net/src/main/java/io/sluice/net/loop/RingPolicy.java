@@ -28,7 +28,8 @@ final class RingPolicy {
         if (told.compareAndSet(false, true)) {
             LOG.atInfo()
                     .addKeyValue("reason", why.getMessage())
-                    .log("no io_uring here; what many clients get is sent to one after the other");
+                    .log(
+                            "what many clients get is sent to one after the other, not through an io_uring");
         }
     }
 }

@@ -80,7 +80,7 @@ final class Cohort {
     void append(byte[] text, Outbound event, @Nullable Membership except) {
         LoopHub hub = shard.hub();
         if (handedOut || pending != null && !hasRoom(pending, text.length)) {
-            writeOut();
+            shard.hub().pass().writeAhead(this);
         }
         ByteBuf out = pending;
         if (out == null) {
@@ -106,7 +106,7 @@ final class Cohort {
         }
         hub.listener().delivered(size - dropped - (except == null ? 0 : 1));
         if (out.readableBytes() >= MOST_PENDING) {
-            writeOut();
+            shard.hub().pass().writeAhead(this);
         }
     }
 
@@ -190,17 +190,10 @@ final class Cohort {
         if (waiting == null) {
             return;
         }
+        round.hold(waiting);
         for (int i = size - 1; i >= 0; i--) {
             round.add(at(i), waiting);
         }
-        round.hold(waiting);
-    }
-
-    /// Ahead of the pass.
-    private void writeOut() {
-        SendRound round = shard.hub().pass().round();
-        writeOut(round);
-        round.send();
     }
 
     private void interleave() {

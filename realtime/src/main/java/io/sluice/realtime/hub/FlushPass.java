@@ -15,6 +15,7 @@ final class FlushPass implements Runnable {
     private @Nullable Outbox[] outboxes = new Outbox[SMALL];
     private int outboxCount;
     private boolean scheduled;
+    private boolean flushing;
 
     /// Which got the latest event.
     private @Nullable Cohort latest;
@@ -50,8 +51,14 @@ final class FlushPass implements Runnable {
         schedule();
     }
 
-    SendRound round() {
-        return round;
+    /// Writes out one cohort before the pass, and flushes what it left in outboxes: their limits hold within a pass too.
+    void writeAhead(Cohort cohort) {
+        try {
+            cohort.writeOut(round);
+        } finally {
+            round.send();
+        }
+        flushOutboxes();
     }
 
     /// Number of the run that an event now added to the cohort belongs to; see [Runs].
@@ -88,23 +95,30 @@ final class FlushPass implements Runnable {
         shrink();
     }
 
-    /// Cohorts that get something while others are written are written in this pass too.
     private void writeCohorts() {
-        for (int i = 0; i < cohortCount; i++) {
-            Cohort cohort = cohorts[i];
-            cohorts[i] = null;
-            if (cohort != null) {
-                cohort.listed = false;
-                cohort.writeOut(round);
+        try {
+            for (int i = 0; i < cohortCount; i++) {
+                Cohort cohort = cohorts[i];
+                cohorts[i] = null;
+                if (cohort != null) {
+                    cohort.listed = false;
+                    cohort.writeOut(round);
+                }
             }
+        } finally {
+            round.send();
         }
-        round.send();
         latest = null;
         run = 0;
         cohortCount = 0;
     }
 
+    /// Outboxes that get something while others are flushed are flushed too.
     private void flushOutboxes() {
+        if (flushing) {
+            return;
+        }
+        flushing = true;
         for (int i = 0; i < outboxCount; i++) {
             Outbox outbox = outboxes[i];
             outboxes[i] = null;
@@ -113,6 +127,7 @@ final class FlushPass implements Runnable {
             }
         }
         outboxCount = 0;
+        flushing = false;
     }
 
     private void shrink() {

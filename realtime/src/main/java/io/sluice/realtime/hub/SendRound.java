@@ -41,15 +41,20 @@ final class SendRound {
 
     private void add(Membership member, DirectSocket socket, ByteBuf bytes, int from) {
         DirectSends to = sends;
+        if (to != null && (size == to.room() || to.has(socket))) {
+            sendAll(to);
+            to = null;
+            if (!socket.isReady()) {
+                queue(member, bytes, bytes.writerIndex() - from);
+                return;
+            }
+        }
         if (to == null) {
             to = begin();
-        } else if (size == to.room() || to.has(socket)) {
-            sendAll(to);
-            to = begin();
         }
+        to.add(socket, bytes.memoryAddress() + from, bytes.writerIndex() - from);
         members[size] = member;
         buffers[size++] = bytes;
-        to.add(socket, bytes.memoryAddress() + from, bytes.writerIndex() - from);
     }
 
     private DirectSends begin() {
@@ -62,7 +67,7 @@ final class SendRound {
         return begun;
     }
 
-    /// Takes over a buffer that was added for some; it is released when they have been sent it.
+    /// Takes over a buffer before it is added for members; it is released when they have been sent it.
     void hold(ByteBuf bytes) {
         held.add(bytes);
     }
@@ -71,7 +76,6 @@ final class SendRound {
     void send() {
         if (sends != null) {
             sendAll(sends);
-            sends = null;
         }
         while (!held.isEmpty()) {
             held.remove().release();
@@ -79,6 +83,7 @@ final class SendRound {
     }
 
     private void sendAll(DirectSends to) {
+        sends = null;
         to.send();
         for (int place = 0; place < size; place++) {
             int left = to.left(place);

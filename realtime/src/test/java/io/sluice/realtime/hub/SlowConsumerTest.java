@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.core.fail.FailureKind;
 import io.sluice.testkit.LeakCheck;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -58,6 +60,25 @@ class SlowConsumerTest {
         assertThat(fast.lines()).hasSize(50);
         assertThat(fast.wire().closed()).isNull();
         assertThat(fixture.counts.slow).hasValue(1);
+    }
+
+    @Test
+    void theLimitHoldsWithinAPassToo() throws Exception {
+        Client slow = member();
+        slow.wire().block();
+        AtomicReference<@Nullable FailureKind> meanwhile = new AtomicReference<>();
+        String large = "x".repeat(Cohort.MOST_PENDING / 2);
+
+        fixture.run(
+                0,
+                () -> {
+                    for (int i = 0; i < 3; i++) {
+                        fixture.hub.publish(fixture.message("rt:g", large));
+                    }
+                    meanwhile.set(slow.wire().closed());
+                });
+
+        assertThat(meanwhile).hasValue(FailureKind.SLOW_CONSUMER);
     }
 
     @Test

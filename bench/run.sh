@@ -2,7 +2,8 @@
 # Runs the side-by-side measurements: bench/run.sh [case ...]. Without names all of them, and docs/benchmarks.md is
 # written anew. Gateways: plain filters 10k 100k tls handshakes h2 footprint. Messages: fanout fanout16 rooms sse-fanout
 # cluster idle-sockets ws-handshakes. Overload: overload overload-tokens reconnect. With BENCH_WRITE=true named ones of
-# the last two kinds replace their part of the page. BENCH_ROUNDS and BENCH_SECONDS shorten or lengthen it.
+# the last two kinds replace their part of the page, and all of the first kind together theirs. BENCH_ROUNDS and
+# BENCH_SECONDS shorten or lengthen it.
 set -eu
 cd "$(dirname "$0")/.."
 home=$(build/find-jdk.sh java)

@@ -14,8 +14,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
-/// `make bench`: measures the cases named as arguments, or all, and writes the report when all were measured.
+/// `make bench`: measures the cases named as arguments, or all, and writes each part of the report when it was measured.
 public final class Bench {
     private static final int ROUNDS = Integer.getInteger("bench.rounds", 5);
     private static final int SECONDS = Integer.getInteger("bench.seconds", 5);
@@ -45,21 +46,19 @@ public final class Bench {
         if (!results.isEmpty() || !footprint.isEmpty()) {
             System.out.println(report.table());
         }
-        List<Section> messages =
-                Messages.measure(
-                        root,
-                        folder,
-                        id -> wanted.isEmpty() || wanted.contains(id),
-                        ROUNDS,
-                        SECONDS);
-        List<Section> overload =
-                new Overload(root, folder).measure(id -> wanted.isEmpty() || wanted.contains(id));
-        if (wanted.isEmpty()) {
-            report.write(root.resolve("docs"));
+        Path docs = root.resolve("docs");
+        boolean write = wanted.isEmpty() || Boolean.getBoolean("bench.write");
+        if (write && results.size() == Case.ALL.size() && !footprint.isEmpty()) {
+            report.write(docs);
         }
-        if (wanted.isEmpty() || Boolean.getBoolean("bench.write")) {
-            Page.put(root.resolve("docs"), Chapter.MESSAGES, messages);
-            Page.put(root.resolve("docs"), Chapter.OVERLOAD, overload);
+        Predicate<String> asked = id -> wanted.isEmpty() || wanted.contains(id);
+        List<Section> messages = Messages.measure(root, folder, asked, ROUNDS, SECONDS);
+        if (write) {
+            Page.put(docs, Chapter.MESSAGES, messages);
+        }
+        List<Section> overload = new Overload(root, folder).measure(asked);
+        if (write) {
+            Page.put(docs, Chapter.OVERLOAD, overload);
         }
     }
 

@@ -14,11 +14,19 @@ import java.util.Map;
 record Report(
         Map<Case, List<Figure>> results, List<Footprint.Row> footprint, int rounds, int seconds) {
 
-    /// Writes `benchmarks.md` and `benchmarks.svg` into the folder.
+    /// Writes `benchmarks.md` and `benchmarks.svg` into the folder; other chapters of the page stay as they are.
     void write(Path docs) throws IOException {
         Files.createDirectories(docs);
-        Files.writeString(docs.resolve("benchmarks.md"), page());
+        Path file = docs.resolve("benchmarks.md");
+        String old = Files.exists(file) ? Files.readString(file) : "";
+        Files.writeString(file, page(old));
         Chart.write(results, docs.resolve("benchmarks.svg"));
+    }
+
+    /// The page with this report in the place of an older one.
+    String page(String old) {
+        int others = old.indexOf("\n## ");
+        return others < 0 ? page() : page() + old.substring(others);
     }
 
     private String page() {

@@ -3,6 +3,9 @@ package io.sluice.it.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.sluice.it.GatewayExtension;
 import io.sluice.it.RunningGateway;
 import io.sluice.testkit.OriginServer;
@@ -15,6 +18,7 @@ import java.util.HexFormat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.slf4j.LoggerFactory;
 
 /// What services and logs are told of a client that stands behind a balancer with the PROXY protocol.
 class ProxyProtocolIT {
@@ -67,6 +71,34 @@ class ProxyProtocolIT {
             assertThat(client.patience(SOON).untilClosed()).isEmpty();
         }
         assertThat(origin.counts().requests()).isZero();
+    }
+
+    @Test
+    void whoBringsNoHeaderIsLoggedButAFloodIsNot() {
+        int port = start("required").port();
+        Logger logger = (Logger) LoggerFactory.getLogger("io.sluice.net.listen");
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        logger.addAppender(lines);
+        long begun = System.nanoTime();
+        try {
+            for (int i = 0; i < 50; i++) {
+                try (RawClient client = RawClient.connect(port)) {
+                    client.request("GET /x HTTP/1.1");
+                    assertThat(client.patience(SOON).untilClosed()).isEmpty();
+                }
+            }
+        } finally {
+            logger.detachAppender(lines);
+        }
+        long seconds = Duration.ofNanos(System.nanoTime() - begun).toSeconds();
+        assertThat(lines.list)
+                .hasSizeBetween(1, (int) seconds + 2)
+                .allSatisfy(line -> {
+                    assertThat(line.getFormattedMessage())
+                            .contains("127.0.0.1", "Malformed or missing PROXY header");
+                    assertThat(line.getThrowableProxy()).isNull();
+                });
     }
 
     @Test

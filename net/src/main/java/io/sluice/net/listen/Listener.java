@@ -43,6 +43,7 @@ public final class Listener {
     private final Loops loops;
     private final Protocols protocols;
     private final RefusalListener refusals;
+    private final HeaderRefusals headerRefusals;
     private final @Nullable ServerTls tls;
     private final Entrance entrance;
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
@@ -60,6 +61,7 @@ public final class Listener {
         this.loops = loops;
         this.protocols = protocols;
         this.refusals = refusals;
+        this.headerRefusals = new HeaderRefusals(refusals, loops.ticker());
         this.tls = tls;
         this.entrance = new Entrance(config.host(), config.port());
     }
@@ -137,7 +139,7 @@ public final class Listener {
                                     loop,
                                     peer,
                                     config.timeouts().headerTimeout(),
-                                    refusals,
+                                    headerRefusals,
                                     named -> greet(channel.pipeline(), loop, named)));
         }
     }

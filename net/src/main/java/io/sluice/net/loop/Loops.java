@@ -16,6 +16,7 @@ public final class Loops implements AutoCloseable {
     private static final int MOST_LOOPS = 512;
 
     private final Transport transport;
+    private final Ticker ticker;
     private final EventLoopGroup group;
     private final List<Loop> loops;
 
@@ -31,6 +32,7 @@ public final class Loops implements AutoCloseable {
             throw new IllegalArgumentException("loops: " + count + ", expected 1 to " + MOST_LOOPS);
         }
         this.transport = transport;
+        this.ticker = ticker;
         this.group =
                 new MultiThreadIoEventLoopGroup(
                         count, new DefaultThreadFactory("loop"), transport.handlers());
@@ -44,6 +46,11 @@ public final class Loops implements AutoCloseable {
 
     public Transport transport() {
         return transport;
+    }
+
+    /// The clock of the loops. Any thread.
+    public Ticker ticker() {
+        return ticker;
     }
 
     public EventLoopGroup group() {

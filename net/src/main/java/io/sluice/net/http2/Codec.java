@@ -29,7 +29,7 @@ record Codec(Http2ConnectionDecoder decoder, Http2ConnectionEncoder encoder, Lat
                         true,
                         true,
                         false);
-        LateFrames late = new LateFrames(decoder);
+        LateFrames late = new LateFrames(decoder, control);
         connection.addListener(late);
         reader.dropLate(late);
         return new Codec(decoder, encoder, late);

@@ -18,19 +18,19 @@ final class LateFrames extends Http2ConnectionAdapter {
     /// Bytes that may be on their way on one stream: its window, which nothing widens any more.
     private static final int WINDOW = 65_535;
 
-    /// Bytes that may be on their way on all of them.
-    private static final int MOST_BYTES = 16 * WINDOW;
-
     private final Http2Connection connection;
     private final Http2ConnectionDecoder decoder;
+    private final FrameBudget budget;
     private int @Nullable [] gone;
     private int next;
     private int highestRefused;
     private int bytesLeft;
 
-    LateFrames(Http2ConnectionDecoder decoder) {
+    /// @param budget pays for heads that do not end their stream
+    LateFrames(Http2ConnectionDecoder decoder, FrameBudget budget) {
         this.connection = decoder.connection();
         this.decoder = decoder;
+        this.budget = budget;
     }
 
     @Override
@@ -47,7 +47,9 @@ final class LateFrames extends Http2ConnectionAdapter {
             gone = ids;
         }
         ids[next++ & REMEMBERED - 1] = id;
-        bytesLeft = Math.min(MOST_BYTES, bytesLeft + WINDOW);
+        // On all of them no more can be on its way than the connection lets through.
+        int most = decoder.flowController().initialWindowSize(connection.connectionStream());
+        bytesLeft = Math.min(most, bytesLeft + WINDOW);
     }
 
     /// We did not even open this stream.
@@ -61,15 +63,17 @@ final class LateFrames extends Http2ConnectionAdapter {
         return gone != null && connection.stream(id) == null && (isBygone(id) || remembers(id));
     }
 
-    /// Takes the trailers of such a stream, which come once.
+    /// Takes a head or trailers of such a stream. What ends the stream comes once; an origin's answer may begin before.
     ///
     /// @return false when nothing of the kind can be on its way
-    boolean takesTrailers(int id) {
+    boolean takesHeaders(int id, boolean end) {
         int[] ids = gone;
         for (int i = 0; ids != null && i < ids.length; i++) {
             if (ids[i] == id && connection.stream(id) == null) {
-                ids[i] = 0;
-                return true;
+                if (end) {
+                    ids[i] = 0;
+                }
+                return end || budget.spend();
             }
         }
         return false;

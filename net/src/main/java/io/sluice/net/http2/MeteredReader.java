@@ -93,7 +93,7 @@ final class MeteredReader implements Http2FrameReader {
         public void onHeadersRead(
                 ChannelHandlerContext ctx, int id, Http2Headers headers, int padding, boolean end)
                 throws Http2Exception {
-            if (!late.takesTrailers(id)) {
+            if (!late.takesHeaders(id, end)) {
                 super.onHeadersRead(ctx, id, headers, padding, end);
             }
         }
@@ -109,7 +109,7 @@ final class MeteredReader implements Http2FrameReader {
                 int padding,
                 boolean end)
                 throws Http2Exception {
-            if (!late.takesTrailers(id)) {
+            if (!late.takesHeaders(id, end)) {
                 super.onHeadersRead(ctx, id, headers, dependency, weight, exclusive, padding, end);
             }
         }

@@ -128,6 +128,35 @@ class Http2OriginTest {
     }
 
     @Test
+    void theAnswerToACancelledCallIsDroppedInSilenceToItsEnd() throws Exception {
+        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                OriginProbe probe = new OriginProbe(listener.getLocalPort());
+                RawHttp2 origin = new RawHttp2(listener.accept())) {
+            origin.settings().send();
+            Heard heard = probe.get("/");
+            int id = origin.await(RawHttp2.HEADERS).stream();
+            probe.onLoop(() -> {
+                call(heard).cancel();
+                return "";
+            });
+            assertThat(origin.await(RawHttp2.RST_STREAM).stream()).isEqualTo(id);
+            origin.openHeaders(id, RawHttp2.block(":status", "103"))
+                    .openHeaders(id, RawHttp2.block(":status", "200"))
+                    .frame(RawHttp2.DATA, 0, id, new byte[1_000])
+                    .frame(RawHttp2.DATA, 0, id, new byte[1_000])
+                    .headers(id, RawHttp2.block("x-checksum", "1"))
+                    .frame(RawHttp2.PING, 0, 0, new byte[8])
+                    .send();
+            Frame frame = origin.read();
+            while (frame.type() != RawHttp2.PING) {
+                assertThat(frame.type()).isNotIn(RawHttp2.RST_STREAM, RawHttp2.GOAWAY);
+                frame = origin.read();
+            }
+            assertThat(heard.quiet()).isTrue();
+        }
+    }
+
+    @Test
     void lostConnectionBreaksCallsOnce() throws Exception {
         try (Http2Fixture server =
                         new Http2Fixture(exchange -> {

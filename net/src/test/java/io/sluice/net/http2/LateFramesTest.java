@@ -21,8 +21,15 @@ class LateFramesTest {
     private static final int CANCEL = 8;
     private static final int ENHANCE_YOUR_CALM = 11;
 
-    /// Says nothing to a GET, and refuses a POST without a look at its body.
+    private static final int PADDED = 8;
+    private static final int STREAM_WINDOW = 65_535;
+    private static final int CONNECTION_WINDOW = 1 << 20;
+
+    /// Says nothing to a GET, echoes a PUT, and refuses a POST without a look at its body.
     private static void handle(Exchange exchange) {
+        if (exchange.request().method().name().equals("PUT")) {
+            new EchoHandler().handle(exchange);
+        }
         if (exchange.request().method().name().equals("POST")) {
             exchange.answer(Response.empty(403));
             exchange.requestBody().discard();
@@ -94,6 +101,54 @@ class LateFramesTest {
                     .send();
             assertThat(client.decode(client.await(RawHttp2.HEADERS)))
                     .containsEntry(":status", "403");
+        }
+    }
+
+    @Test
+    void aWholeWindowOfTheConnectionMayBeLateAndIsGivenBack() throws Exception {
+        try (Http2Fixture server = new Http2Fixture(LateFramesTest::handle);
+                RawHttp2 client = new RawHttp2(server.port())) {
+            client.settings();
+            for (int round = 0; round < 3; round++) {
+                fillWindowLate(client, 1 + 1000 * round);
+                assertThat(until(client)).isEmpty();
+            }
+            client.openHeaders(9001, RawHttp2.request("PUT", "/"));
+            for (int i = 0; i < 4; i++) {
+                client.frame(
+                        RawHttp2.DATA, i < 3 ? 0 : RawHttp2.END_STREAM, 9001, new byte[15_000]);
+            }
+            client.send();
+            int echoed = 0;
+            Frame frame = client.await(RawHttp2.HEADERS);
+            while (!frame.endsStream()) {
+                frame = client.await(RawHttp2.DATA);
+                echoed += frame.payload().length;
+            }
+            assertThat(echoed).isEqualTo(60_000);
+        }
+    }
+
+    /// Sends as much as the connection takes on streams that were refused, each frame padded.
+    private static void fillWindowLate(RawHttp2 client, int first) throws IOException {
+        int streams = CONNECTION_WINDOW / STREAM_WINDOW + 1;
+        for (int i = 0; i < streams; i++) {
+            client.openHeaders(first + 2 * i, RawHttp2.request("POST", "/"));
+        }
+        client.send();
+        for (int i = 0; i < streams; i++) {
+            client.await(RawHttp2.RST_STREAM);
+        }
+        int left = CONNECTION_WINDOW;
+        for (int i = 0; i < streams; i++) {
+            int room = Math.min(STREAM_WINDOW, left);
+            left -= room;
+            while (room > 0) {
+                byte[] payload = new byte[Math.min(1_000, room)];
+                payload[0] = (byte) Math.min(255, payload.length - 1);
+                client.frame(RawHttp2.DATA, PADDED, first + 2 * i, payload);
+                room -= payload.length;
+            }
         }
     }
 

@@ -1,6 +1,10 @@
 package io.sluice.net.http2;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
@@ -34,6 +38,18 @@ abstract sealed class Http2Endpoint<S extends StreamFrames.Fed> extends Http2Con
     final void widenWindow(int bytes) throws Http2Exception {
         int more = bytes - Http2CodecUtil.DEFAULT_WINDOW_SIZE;
         decoder().flowController().incrementWindowSize(connection().connectionStream(), more);
+    }
+
+    /// Its code says why; the codec's texts, which name classes and quote what came, stay here.
+    @Override
+    public final ChannelFuture goAway(
+            ChannelHandlerContext ctx,
+            int lastStream,
+            long code,
+            ByteBuf debugData,
+            ChannelPromise promise) {
+        debugData.release();
+        return super.goAway(ctx, lastStream, code, Unpooled.EMPTY_BUFFER, promise);
     }
 
     @Override

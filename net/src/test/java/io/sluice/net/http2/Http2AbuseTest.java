@@ -25,6 +25,19 @@ class Http2AbuseTest {
     private static final Handler EMPTY = exchange -> exchange.answer(Response.empty(204));
 
     @Test
+    void farewellsNameNoClassAndQuoteNothing() throws Exception {
+        byte[] badIndex = {(byte) 0x80};
+        for (int type : new int[] {RawHttp2.HEADERS, RawHttp2.DATA, RawHttp2.SETTINGS}) {
+            try (Http2Fixture server = new Http2Fixture(exchange -> {});
+                    RawHttp2 client = new RawHttp2(server.port())) {
+                int stream = type == RawHttp2.HEADERS ? 1 : 0;
+                client.settings().frame(type, RawHttp2.END_HEADERS, stream, badIndex).send();
+                assertThat(client.await(RawHttp2.GOAWAY).payload()).hasSize(8);
+            }
+        }
+    }
+
+    @Test
     void rapidResetsEndTheConnectionWithin500() throws Exception {
         try (Http2Fixture server = new Http2Fixture(SILENT);
                 RawHttp2 client = new RawHttp2(server.port())) {

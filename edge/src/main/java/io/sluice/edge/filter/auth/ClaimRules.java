@@ -52,7 +52,7 @@ final class ClaimRules {
             return Verdict.WRONG_AUDIENCE;
         }
         String subject = claims.text(subjectClaim);
-        if (subject == null || subject.length() > LONGEST_SUBJECT) {
+        if (subject == null || subject.isBlank() || subject.length() > LONGEST_SUBJECT) {
             return Verdict.NO_SUBJECT;
         }
         return new Verdict.Valid(principal(subject, end, claims), end + skewMillis);

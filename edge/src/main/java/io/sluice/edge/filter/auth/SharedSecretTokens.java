@@ -108,7 +108,7 @@ public final class SharedSecretTokens {
         if (tooLate
                 || tooEarly
                 || subject == null
-                || subject.isEmpty()
+                || subject.isBlank()
                 || subject.length() > LONGEST_SUBJECT) {
             return null;
         }

@@ -205,6 +205,8 @@ final class JwtAuthenticatorTest extends JwtScene {
     void demandsASubject() {
         assertThat(denied(secretly("").authenticate(hs256.sign(claims("sub", "")))))
                 .contains("subject");
+        assertThat(denied(secretly("").authenticate(hs256.sign(claims("sub", " \t ")))))
+                .contains("subject");
         assertThat(denied(secretly("").authenticate(hs256.sign(claims("sub", 7)))))
                 .contains("subject");
     }

@@ -86,6 +86,12 @@ final class SharedSecretTokensTest {
     }
 
     @Test
+    void blanksNameNobody() {
+        assertThat(check("{\"id\":\"\"}")).isNull();
+        assertThat(check("{\"id\":\"  \"}")).isNull();
+    }
+
+    @Test
     void aNumberNamesToo() {
         assertThat(check("{\"id\":7}")).isNotNull().extracting(Principal::subject).isEqualTo("7");
     }

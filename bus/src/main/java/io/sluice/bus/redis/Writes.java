@@ -1,5 +1,7 @@
 package io.sluice.bus.redis;
 
+import io.lettuce.core.RedisCommandExecutionException;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +34,7 @@ final class Writes {
                 lettuce.await(
                         session.commands()
                                 .setrange(NO_KEY, 0, new byte[0])
-                                .handle((_, failure) -> Refusal.of(failure)));
+                                .handle((_, failure) -> refusal(failure)));
         if (now != null && now.endsWithConnection()) {
             throw new Broken(now.why());
         }
@@ -50,6 +52,14 @@ final class Writes {
                     .addKeyValue("why", now.why())
                     .log("The bus takes no writes; nothing is kept or counted");
         }
+    }
+
+    /// What else a server says to it is no refusal; a connection that broke says nothing.
+    private static @Nullable Refusal refusal(@Nullable Throwable failure) {
+        if (failure == null || failure instanceof RedisCommandExecutionException) {
+            return Refusal.of(failure);
+        }
+        throw new CompletionException(failure);
     }
 
     /// The server is out of reach, which says enough.

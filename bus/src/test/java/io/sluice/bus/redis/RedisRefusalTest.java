@@ -4,14 +4,20 @@ import static io.sluice.bus.Heard.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.sluice.bus.Bus;
+import io.sluice.bus.BusHealth;
 import io.sluice.bus.Heard;
 import io.sluice.bus.Nodes;
 import io.sluice.bus.Portion;
 import io.sluice.bus.Position;
 import io.sluice.bus.Replay;
 import io.sluice.bus.Retention;
+import io.sluice.core.telemetry.Metrics;
 import io.sluice.testkit.RedisProcess;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -122,6 +128,27 @@ class RedisRefusalTest {
         assertThat(there.texts()).containsExactly("refused");
     }
 
+    @Test
+    void aConnectionThatBreaksIsNotTakenForAServerThatWritesAgain() {
+        List<BusHealth.State> seen = new CopyOnWriteArrayList<>();
+        try (MeddlingPath path = new MeddlingPath(redis.port());
+                Bus node =
+                        TwoNodes.open(
+                                Nodes.name("n"),
+                                path.uri(),
+                                ", probeInterval: 200ms",
+                                Metrics.unread())) {
+            await().atMost(PATIENCE).until(() -> node.health().isUp());
+            redis.ask("CONFIG", "SET", "maxmemory", "1");
+            await().atMost(PATIENCE).until(() -> !node.health().isUp());
+            node.health().watch(status -> seen.add(status.state()));
+
+            path.cutAt("SETRANGE");
+            await().atMost(PATIENCE).until(() -> path.cuts() > 2);
+            assertThat(seen).isEmpty();
+        }
+    }
+
     private void awaitWhy(String why) {
         await().atMost(PATIENCE)
                 .until(() ->
@@ -130,11 +157,14 @@ class RedisRefusalTest {
     }
 
     private Position publish(String text) {
-        return nodes.here()
-                .numberedTopics()
-                .publish(name, bytes(text), Retention.STANDARD)
-                .toCompletableFuture()
-                .orTimeout(40, TimeUnit.SECONDS)
-                .join();
+        return join(send(name, text));
+    }
+
+    private CompletionStage<Position> send(String topic, String text) {
+        return nodes.here().numberedTopics().publish(topic, bytes(text), Retention.STANDARD);
+    }
+
+    private static Position join(CompletionStage<Position> place) {
+        return place.toCompletableFuture().orTimeout(40, TimeUnit.SECONDS).join();
     }
 }

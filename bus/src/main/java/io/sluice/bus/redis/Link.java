@@ -44,6 +44,9 @@ final class Link {
     private boolean cutOff;
     private long peers;
 
+    /// Connections in a row that did not last; also one that came up counts until it has lasted for a while.
+    private int failures;
+
     /// @param part name of the server in health and metrics
     Link(String part, Server server, Lettuce lettuce, Setting setting) {
         this.part = part;
@@ -95,7 +98,6 @@ final class Link {
     }
 
     private void keep() {
-        int failures = 0;
         while (!isClosed()) {
             long begun = setting.ticker().nanos();
             String why = "closed";
@@ -103,8 +105,8 @@ final class Link {
                 Session session = Session.open(lettuce, server, new Ear());
                 opening = session;
                 try {
-                    bringUp(session, failures);
-                    failures = 0;
+                    bringUp(session);
+                    begun = setting.ticker().nanos();
                     watch(session);
                 } finally {
                     takeDown(session);
@@ -118,13 +120,13 @@ final class Link {
                 why = e.getClass().getSimpleName();
             }
             failures++;
-            if (isClosed() || !pause(failures, begun, why)) {
+            if (isClosed() || !pause(begun, why)) {
                 return;
             }
         }
     }
 
-    private void bringUp(Session session, int failures) throws Broken, InterruptedException {
+    private void bringUp(Session session) throws Broken, InterruptedException {
         lettuce.await(session.hearing().async().subscribe(probeChannel, NODES));
         lettuce.await(session.commands().scriptLoad(Script.PUBLISH_NUMBERED.text()));
         ClusterCheck.refuse(session, lettuce);
@@ -138,7 +140,7 @@ final class Link {
             setting.metrics().reconnected(part);
             setting.metrics().resubscribed(names);
             broadcast.announceGap();
-            awaitPeers(session, failures);
+            awaitPeers(session);
         }
         cutOff = false;
         LOG.atInfo()
@@ -150,10 +152,8 @@ final class Link {
     }
 
     private void watch(Session session) throws Broken, InterruptedException {
-        int probes = 0;
-        do {
+        for (int probes = 1; ; probes++) {
             probe(session);
-            probes++;
             if (probes % PROBES_PER_LOOK == 0) {
                 if (server.hasMoved(session.place())) {
                     throw new Broken("another server is the master");
@@ -161,8 +161,11 @@ final class Link {
                 writes.look(session);
             }
             look(session);
-        } while (!session.awaitBroken(setting.limits().probeInterval().toMillis()));
-        throw session.brokenOff();
+            if (session.awaitBroken(setting.limits().probeInterval().toMillis())) {
+                throw session.brokenOff();
+            }
+            failures = 0;
+        }
     }
 
     private void takeDown(Session session) {
@@ -183,9 +186,9 @@ final class Link {
 
     /// Messages held back are worth sending only when those they are for have come back too: all that were there
     /// before, and whoever came so shortly before the outage that he was not counted, who now tries as often as we did.
-    private void awaitPeers(Session session, int failures) throws Broken, InterruptedException {
+    private void awaitPeers(Session session) throws Broken, InterruptedException {
         long since = setting.ticker().nanos();
-        long least = pauseMillis(failures) + PEERS_LOOK_MILLIS;
+        long least = pauseMillis() + PEERS_LOOK_MILLIS;
         long waited = 0;
         while (waited < least || waited < PEERS_PATIENCE_MILLIS && nodes(session) < peers) {
             if (session.awaitBroken(PEERS_LOOK_MILLIS)) {
@@ -210,7 +213,7 @@ final class Link {
     }
 
     /// @return whether to try again
-    private boolean pause(int failures, long begun, String why) {
+    private boolean pause(long begun, String why) {
         setting.health().gone(part, why);
         writes.forget();
         if (!cutOff) {
@@ -220,7 +223,7 @@ final class Link {
                     .addKeyValue("why", why)
                     .log("The bus is cut off; this node serves itself");
         }
-        long pause = pauseMillis(failures);
+        long pause = pauseMillis();
         long spent = TimeUnit.NANOSECONDS.toMillis(setting.ticker().nanos() - begun);
         try {
             return !closed.await(Math.max(pause - spent, 1), TimeUnit.MILLISECONDS);
@@ -229,7 +232,7 @@ final class Link {
         }
     }
 
-    private long pauseMillis(int failures) {
+    private long pauseMillis() {
         long most = setting.limits().reconnectPause().toMillis();
         return Math.min(PAUSE_STEP_MILLIS * failures, most);
     }

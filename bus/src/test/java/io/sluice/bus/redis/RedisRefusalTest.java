@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.sluice.bus.Bus;
 import io.sluice.bus.BusHealth;
+import io.sluice.bus.BusMetrics;
 import io.sluice.bus.Heard;
 import io.sluice.bus.Nodes;
 import io.sluice.bus.Portion;
@@ -146,6 +147,26 @@ class RedisRefusalTest {
             path.cutAt("SETRANGE");
             await().atMost(PATIENCE).until(() -> path.cuts() > 2);
             assertThat(seen).isEmpty();
+        }
+    }
+
+    @Test
+    void aServerThatAlwaysForgetsTheScriptsIsTriedLessAndLessOften() {
+        Metrics metrics = Metrics.unread();
+        try (MeddlingPath path = new MeddlingPath(redis.port());
+                Bus node = TwoNodes.open(Nodes.name("n"), path.uri(), "", metrics)) {
+            await().atMost(PATIENCE).until(() -> node.health().isUp());
+            path.change(Script.PUBLISH_NUMBERED.digest(), "0".repeat(40));
+            long begun = System.nanoTime();
+            CompletionStage<Position> place =
+                    node.numberedTopics().publish(name, bytes("x"), Retention.STANDARD);
+            assertThat(join(place).offset()).isPositive();
+
+            BusMetrics counts = new BusMetrics(metrics);
+            await().atMost(PATIENCE).until(() -> counts.reconnectsOf("redis") >= 8);
+            // Twice 50, 100, 150 ms and so on, if nothing else took any time.
+            assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                    .isGreaterThan(Duration.ofSeconds(3));
         }
     }
 

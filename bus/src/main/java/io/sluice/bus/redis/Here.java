@@ -13,6 +13,10 @@ import java.util.Map;
 /// Serves the listeners of this node while the server is gone, and gives numbered messages that it cannot keep their
 /// places; in an epoch of its own for each outage. Only the thread of the [Outbox].
 final class Here {
+    /// A server that refuses to keep anything may do so for long, and for ever new names: when so many have their
+    /// numbers here, all begin anew.
+    static final int MOST_NAMES = 65_536;
+
     private final Listeners<TopicListener, byte[]> plain;
     private final Listeners<NumberedListener, Numbered> numbered;
     private final Echoes echoes;
@@ -48,6 +52,9 @@ final class Here {
     }
 
     private Position placeOf(Outgoing.Counted message) {
+        if (offsets.size() >= MOST_NAMES && !offsets.containsKey(message.name())) {
+            beginEpoch();
+        }
         return new Position(epoch, offsets.merge(message.name(), 1L, Long::sum));
     }
 
@@ -88,6 +95,10 @@ final class Here {
     /// All that was served has been sent; the next outage is another one.
     void sendingEnds() {
         echoes.sendingEnds();
+        beginEpoch();
+    }
+
+    private void beginEpoch() {
         offsets.clear();
         epoch = ids.spanId();
     }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Predicate;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Messages sent with one write, and what the server said to each.
@@ -61,21 +61,24 @@ final class Batch {
     }
 
     private AsyncCommand<String, byte[], ?> command(Outgoing message) {
-        CommandArgs<String, byte[]> arguments = new CommandArgs<>(Lettuce.CODEC);
-        boolean sharded = setting.config().sharded();
         return switch (message) {
-            case Outgoing.Plain(String name, byte[] payload) ->
-                    new AsyncCommand<>(
-                            new Command<>(
-                                    sharded ? CommandType.SPUBLISH : CommandType.PUBLISH,
-                                    new IntegerOutput<>(Lettuce.CODEC),
-                                    arguments.addKey(name).addValue(payload)));
-            case Outgoing.Counted counted -> numbered(counted, arguments);
+            case Outgoing.Plain(String name, byte[] payload) -> plain(name, payload);
+            case Outgoing.Unkept unkept -> plain(unkept.name(), unkept.sealed());
+            case Outgoing.Counted counted -> numbered(counted);
         };
     }
 
-    private AsyncCommand<String, byte[], ?> numbered(
-            Outgoing.Counted message, CommandArgs<String, byte[]> arguments) {
+    private AsyncCommand<String, byte[], ?> plain(String name, byte[] payload) {
+        boolean sharded = setting.config().sharded();
+        return new AsyncCommand<>(
+                new Command<>(
+                        sharded ? CommandType.SPUBLISH : CommandType.PUBLISH,
+                        new IntegerOutput<>(Lettuce.CODEC),
+                        new CommandArgs<>(Lettuce.CODEC).addKey(name).addValue(payload)));
+    }
+
+    private AsyncCommand<String, byte[], ?> numbered(Outgoing.Counted message) {
+        CommandArgs<String, byte[]> arguments = new CommandArgs<>(Lettuce.CODEC);
         NumberedKeys keys = NumberedKeys.of(message.name());
         arguments.add(Script.PUBLISH_NUMBERED.digest()).add(2);
         arguments.addKey(keys.numbering()).addKey(keys.kept());
@@ -101,6 +104,9 @@ final class Batch {
             Refusal refusal = Refusal.of(failure);
             if (refusal != null && refusal.endsWithConnection()) {
                 session.end(refusal);
+            } else if (!(failure instanceof RedisCommandExecutionException)) {
+                // Its end may be told later than this.
+                session.close();
             }
         }
         if (unanswered.decrementAndGet() == 0) {
@@ -130,40 +136,36 @@ final class Batch {
         }
     }
 
-    /// Messages the server has not done and may do on a new connection, in order.
-    List<Outgoing> unconfirmed() {
-        return select(failure ->
-                !(failure instanceof RedisCommandExecutionException)
-                        || Refusal.of(failure) != null);
-    }
-
-    /// Numbered messages the server does not keep, in order. What else it refused is dropped and counted.
-    List<Outgoing.Counted> unkept() {
-        if (!hasTrouble) {
-            return List.of();
+    /// Sorts out the messages the server has not done, in order.
+    ///
+    /// @param again given what may be done when it is sent again, maybe in another way or to another server
+    /// @param lost given what was refused and would be refused again
+    void undone(Consumer<? super Outgoing> again, Consumer<? super Outgoing> lost) {
+        if (isAnswered() && !hasTrouble) {
+            return;
         }
-        List<Outgoing.Counted> unkept = new ArrayList<>();
-        for (Outgoing message :
-                select(failure -> failure instanceof RedisCommandExecutionException)) {
-            switch (message) {
-                case Outgoing.Counted counted -> unkept.add(counted);
-                case Outgoing.Plain _ -> setting.metrics().dropped("refused");
-            }
-        }
-        return unkept;
-    }
-
-    /// @param which given why it failed, or null when that is not known
-    private List<Outgoing> select(Predicate<@Nullable Throwable> which) {
-        List<Outgoing> selected = new ArrayList<>();
         for (int i = 0; i < messages.size(); i++) {
             AsyncCommand<String, byte[], ?> command = commands.get(i);
-            boolean confirmed = command.isDone() && !command.isCompletedExceptionally();
-            if (!confirmed && which.test(failure(command))) {
-                selected.add(messages.get(i));
+            if (command.isDone() && !command.isCompletedExceptionally()) {
+                continue;
+            }
+            Outgoing message = messages.get(i);
+            if (isWorthSending(message, failure(command))) {
+                again.accept(message);
+            } else {
+                lost.accept(message);
             }
         }
-        return selected;
+    }
+
+    /// @param failure null when it is not known
+    private static boolean isWorthSending(Outgoing message, @Nullable Throwable failure) {
+        if (message instanceof Outgoing.Counted
+                || !(failure instanceof RedisCommandExecutionException)) {
+            return true;
+        }
+        Refusal refusal = Refusal.of(failure);
+        return refusal != null && refusal.endsWithConnection();
     }
 
     private static @Nullable Throwable failure(AsyncCommand<String, byte[], ?> command) {

@@ -29,9 +29,16 @@ final class Echoes {
                 });
     }
 
-    /// A numbered message was served here.
-    void served(long serial) {
-        serials.add(serial);
+    /// A numbered message is served here.
+    ///
+    /// @return whether it was not already
+    boolean served(long serial) {
+        return serials.add(serial);
+    }
+
+    /// No others will come back any more.
+    void keepOnly(Set<Long> expected) {
+        serials.retainAll(expected);
     }
 
     void forget(long serial) {

@@ -7,8 +7,11 @@ import io.sluice.bus.Position;
 import io.sluice.bus.TopicListener;
 import io.sluice.core.id.IdSource;
 import io.sluice.core.time.Ticker;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /// Serves the listeners of this node while the server is gone, and gives numbered messages that it cannot keep their
 /// places; in an epoch of its own for each outage. Only the thread of the [Outbox].
@@ -48,6 +51,12 @@ final class Here {
                 numbered.deliver(counted.name(), new Numbered(place, counted.payload()));
                 counted.place().complete(place);
             }
+            case Outgoing.Unkept unkept -> {
+                // An earlier outage may have had it served.
+                if (echoes.served(unkept.serial())) {
+                    numbered.deliver(unkept.name(), new Numbered(unkept.place(), unkept.payload()));
+                }
+            }
         }
     }
 
@@ -62,7 +71,12 @@ final class Here {
     Outgoing unkept(Outgoing.Counted message) {
         Position place = placeOf(message);
         message.place().complete(place);
-        return new Outgoing.Plain(message.name(), envelope.seal(message, place));
+        return new Outgoing.Unkept(
+                message.name(),
+                message.payload(),
+                message.serial(),
+                place,
+                envelope.seal(message, place));
     }
 
     /// A message that was served is about to be sent.
@@ -73,23 +87,38 @@ final class Here {
                     echoes.expect(name, payload);
                 }
             }
-            case Outgoing.Counted counted -> {
-                if (!numbered.has(counted.name())) {
-                    echoes.forget(counted.serial());
-                }
-            }
+            case Outgoing.Counted(String name, _, _, long serial, _) -> expectEcho(name, serial);
+            case Outgoing.Unkept(String name, _, long serial, _, _) -> expectEcho(name, serial);
+        }
+    }
+
+    private void expectEcho(String name, long serial) {
+        if (!numbered.has(name)) {
+            echoes.forget(serial);
         }
     }
 
     /// A message that was served will not be sent.
     void giveUp(Outgoing message) {
-        if (message instanceof Outgoing.Counted counted) {
-            echoes.forget(counted.serial());
+        switch (message) {
+            case Outgoing.Plain _ -> {}
+            case Outgoing.Counted counted -> echoes.forget(counted.serial());
+            case Outgoing.Unkept unkept -> echoes.forget(unkept.serial());
         }
     }
 
-    void sendingBegins() {
+    /// @param held all that is to be sent
+    void sendingBegins(Collection<Outgoing> held) {
         echoes.reset();
+        Set<Long> serials = new HashSet<>();
+        for (Outgoing message : held) {
+            switch (message) {
+                case Outgoing.Plain _ -> {}
+                case Outgoing.Counted counted -> serials.add(counted.serial());
+                case Outgoing.Unkept unkept -> serials.add(unkept.serial());
+            }
+        }
+        echoes.keepOnly(serials);
     }
 
     /// All that was served has been sent; the next outage is another one.

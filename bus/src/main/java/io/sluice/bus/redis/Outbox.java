@@ -68,6 +68,18 @@ final class Outbox {
         if (idle) {
             LockSupport.unpark(thread);
         }
+        if (ended.getCount() == 0) {
+            abandon();
+        }
+    }
+
+    /// Nobody sends any more, but whoever waits for a place is told.
+    private void abandon() {
+        for (Outgoing next = poll(); next != null; next = poll()) {
+            if (next instanceof Outgoing.Counted counted) {
+                counted.place().complete(new Position("", 0));
+            }
+        }
     }
 
     /// A connection is there, or none any more.
@@ -90,10 +102,22 @@ final class Outbox {
                     rest(on);
                 }
             }
-            awaitBatches(0);
+            finish();
         } finally {
             ended.countDown();
+            abandon();
         }
+    }
+
+    /// What was not kept is still sent, and what cannot be sent is given its place.
+    private void finish() {
+        awaitBatches(0);
+        Session on = session;
+        while (!unkept.isEmpty() && on != null && on.isSettled()) {
+            send(on);
+            awaitBatches(0);
+        }
+        serveHere();
     }
 
     private void rest(@Nullable Session seen) {
@@ -106,18 +130,18 @@ final class Outbox {
 
     /// Everything that was not confirmed, and all that waits, is served here and held back.
     private boolean serveHere() {
-        boolean worked = false;
+        boolean worked = !unkept.isEmpty() || !inFlight.isEmpty();
+        List<Outgoing> again = new ArrayList<>(unkept);
+        unkept.clear();
         for (Batch batch = inFlight.poll(); batch != null; batch = inFlight.poll()) {
-            List<Outgoing> unconfirmed = batch.unconfirmed();
-            if (flushing) {
-                unconfirmed.forEach(this::hold);
-            } else {
-                unconfirmed.forEach(this::serveAndHold);
-            }
-            worked = true;
+            batch.undone(again::add, this::lose);
         }
-        for (Outgoing next = unkept.poll(); next != null; next = unkept.poll()) {
-            hold(next);
+        if (flushing) {
+            // All of it was served when it was held, before what is held still.
+            again.reversed().forEach(held::addFirst);
+            flushing = false;
+        } else {
+            again.forEach(this::serveAndHold);
         }
         for (Outgoing next = poll(); next != null; next = poll()) {
             serveAndHold(next);
@@ -137,6 +161,11 @@ final class Outbox {
             setting.metrics().dropped("held");
         }
         held.addLast(message);
+    }
+
+    private void lose(Outgoing message) {
+        here.giveUp(message);
+        setting.metrics().dropped("refused");
     }
 
     private @Nullable Outgoing poll() {
@@ -184,7 +213,7 @@ final class Outbox {
     private void takeHeld(List<Outgoing> messages) {
         if (!flushing) {
             flushing = true;
-            here.sendingBegins();
+            here.sendingBegins(held);
         }
         while (messages.size() < MOST_IN_BATCH && !held.isEmpty()) {
             Outgoing message = held.removeFirst();
@@ -218,8 +247,17 @@ final class Outbox {
                 return;
             }
             inFlight.removeFirst();
-            oldest.unkept().forEach(message -> unkept.add(here.unkept(message)));
+            oldest.undone(this::sendUnkept, this::lose);
         }
+    }
+
+    private void sendUnkept(Outgoing message) {
+        unkept.add(
+                switch (message) {
+                    case Outgoing.Counted counted -> here.unkept(counted);
+                    case Outgoing.Plain plain -> plain;
+                    case Outgoing.Unkept known -> known;
+                });
     }
 
     /// Sends what waits for at most a second. Blocks.

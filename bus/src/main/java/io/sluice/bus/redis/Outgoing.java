@@ -23,4 +23,12 @@ sealed interface Outgoing {
             long serial,
             CompletableFuture<Position> place)
             implements Outgoing {}
+
+    /// A numbered message that the server does not keep, as it can still be sent to all.
+    ///
+    /// @param place given by this node, and told already
+    /// @param sealed what is sent
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Unkept(String name, byte[] payload, long serial, Position place, byte[] sealed)
+            implements Outgoing {}
 }

@@ -129,6 +129,33 @@ class RedisRefusalTest {
         assertThat(there.texts()).containsExactly("refused");
     }
 
+    /// The connection breaks by the first of both messages, while the other is on its way.
+    @Test
+    void whatIsRefusedOnAConnectionThatBreaksIsHeardAllTheSame() {
+        String denied = Nodes.name("denied");
+        Heard mine = new Heard();
+        Heard others = new Heard();
+        nodes.here().numberedTopics().subscribe(denied, mine);
+        nodes.there().numberedTopics().subscribe(denied, others);
+        redis.ask("ACL", "SETUSER", "default", "resetkeys", "~*" + name + "*");
+        redis.ask("SCRIPT", "FLUSH");
+        redis.ask("CLIENT", "PAUSE", "1000", "ALL");
+
+        CompletionStage<Position> forgotten = send(name, "forgotten");
+        CompletionStage<Position> refused = send(denied, "refused");
+        assertThat(join(refused).offset()).isPositive();
+        assertThat(join(forgotten).offset()).isPositive();
+        mine.awaitTexts(1);
+        others.awaitTexts(1);
+        here.awaitTexts(1);
+        there.awaitTexts(1);
+        assertThat(mine.texts()).containsExactly("refused");
+        assertThat(others.texts()).containsExactly("refused");
+        assertThat(here.texts()).containsExactly("forgotten");
+        assertThat(there.texts()).containsExactly("forgotten");
+        assertThat(new BusMetrics(nodes.hereMetrics).droppedBy("refused")).isZero();
+    }
+
     @Test
     void aConnectionThatBreaksIsNotTakenForAServerThatWritesAgain() {
         List<BusHealth.State> seen = new CopyOnWriteArrayList<>();

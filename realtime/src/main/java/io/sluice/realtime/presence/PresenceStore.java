@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What the nodes know together. Calls block and fail with a `GatewayException` when the shared server is gone.
@@ -55,7 +56,12 @@ interface PresenceStore {
     /// Says again who is here.
     ///
     /// @param seats also those without connections, during their time of grace
-    void renew(Collection<String> users, Collection<Seat> seats);
+    /// @return rooms of which nothing is recorded any more
+    Set<String> renew(Collection<String> users, Collection<Seat> seats);
+
+    /// Those of a room whose record another node has taken away, as it [forgot][#forget] them, or the shared server has
+    /// lost.
+    List<Seat> unrecorded(String room, Collection<Seat> seats);
 
     /// Takes out users of the room whose nodes died, and gives each of them to one caller only: those whose leases have
     /// ended, and records without a lease, as a node that dies while it sweeps leaves them.
@@ -128,7 +134,14 @@ interface PresenceStore {
                 }
 
                 @Override
-                public void renew(Collection<String> users, Collection<Seat> seats) {}
+                public Set<String> renew(Collection<String> users, Collection<Seat> seats) {
+                    return Set.of();
+                }
+
+                @Override
+                public List<Seat> unrecorded(String room, Collection<Seat> seats) {
+                    return List.of();
+                }
 
                 @Override
                 public List<String> lost(String room) {

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Presence in tables and leases of the bus:
 ///
-/// - `presence:room:{room}`: user to record, lives as long as a lease after the last word of any node;
+/// - `presence:room:{room}`: user to record, outlives the last word of any node as the ended leases do, so that whoever
+///   finds one of those can still take the record away, and tell; readers pass over records without a living lease;
 /// - `presence:room:{room}:exp`: leases of users;
 /// - `presence:seen:{room}`: whether a node has looked for records without a lease lately;
 /// - `presence:room:{room}:nodes:{user}`: leases of the nodes with connections of the user in the room ([RoomKeys] says
@@ -37,6 +38,9 @@ final class SharedPresence implements PresenceStore {
     /// Longer than anybody is waited for; the node takes it back before.
     private static final Duration LONGEST_SILENCE = Duration.ofDays(1);
 
+    /// As long as the leases of a room outlive the last one that is taken.
+    private static final Duration RECORDS_OUTLIVE_LEASES = Duration.ofHours(1);
+
     private static final String SEEN = "presence:seen:";
     private static final int BATCH = 1_000;
 
@@ -44,12 +48,14 @@ final class SharedPresence implements PresenceStore {
     private final Leases leases;
     private final String node;
     private final Duration length;
+    private final Duration recordLife;
 
     SharedPresence(Table table, Leases leases, String node, Duration length) {
         this.table = table;
         this.leases = leases;
         this.node = node;
         this.length = length;
+        this.recordLife = length.plus(RECORDS_OUTLIVE_LEASES);
     }
 
     private static Lease inRoom(String room, String user) {
@@ -111,7 +117,7 @@ final class SharedPresence implements PresenceStore {
             leases.take(inRoom(room, user), length);
             if (record != null) {
                 // The other one may have written the very same.
-                table.putIfAbsent(records(room), user, record, length);
+                table.putIfAbsent(records(room), user, record, recordLife);
             }
             return false;
         }
@@ -156,7 +162,7 @@ final class SharedPresence implements PresenceStore {
 
     @Override
     public void write(String room, String user, PresenceRecord record) {
-        table.put(records(room), user, record.json(), length);
+        table.put(records(room), user, record.json(), recordLife);
     }
 
     @Override
@@ -195,7 +201,7 @@ final class SharedPresence implements PresenceStore {
     }
 
     @Override
-    public void renew(Collection<String> users, Collection<Seat> seats) {
+    public Set<String> renew(Collection<String> users, Collection<Seat> seats) {
         List<Lease> batch = new ArrayList<>(BATCH);
         for (String user : users) {
             batch.add(nodeOf(user));
@@ -210,17 +216,14 @@ final class SharedPresence implements PresenceStore {
             rooms.add(seat.room);
         }
         flush(batch, 1);
-        Set<String> vanished = new HashSet<>();
-        for (String room : rooms) {
-            if (!table.renew(records(room), length)) {
-                vanished.add(room);
-            }
-        }
-        for (Seat seat : seats) {
-            if (vanished.contains(seat.room)) {
-                write(seat.room, seat.user.name(), seat.record());
-            }
-        }
+        rooms.removeIf(room -> table.renew(records(room), recordLife));
+        return rooms;
+    }
+
+    @Override
+    public List<Seat> unrecorded(String room, Collection<Seat> seats) {
+        Set<String> recorded = table.get(records(room)).keySet();
+        return seats.stream().filter(seat -> !recorded.contains(seat.user.name())).toList();
     }
 
     private void flush(List<Lease> batch, int from) {
@@ -261,9 +264,17 @@ final class SharedPresence implements PresenceStore {
     public boolean forget(String room, String user) {
         String record = table.get(records(room), user);
         // Found by its lease and by its record: whoever takes the record away tells it.
-        return record != null
-                && isNowhere(nodes(room, user))
-                && table.remove(records(room), user, record);
+        if (record == null
+                || !isNowhere(nodes(room, user))
+                || !table.remove(records(room), user, record)) {
+            return false;
+        }
+        if (isNowhere(nodes(room, user))) {
+            return true;
+        }
+        // A node that was only held up takes the record for a sign that nothing was told.
+        table.putIfAbsent(records(room), user, record, recordLife);
+        return false;
     }
 
     /// Without a record it is about to be written, and told behind that.

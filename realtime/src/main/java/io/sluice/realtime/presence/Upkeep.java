@@ -1,11 +1,13 @@
 package io.sluice.realtime.presence;
 
+import io.sluice.core.fail.GatewayException;
 import io.sluice.core.time.Ticker;
 import io.sluice.realtime.presence.PresenceEvent.Cause;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// What a node does for what all nodes know together: it says again who is here, looks for users whose nodes died, and
 /// takes its own word back when it ends. Blocks; one call at a time.
@@ -16,7 +18,10 @@ final class Upkeep {
     private final Ticker ticker;
     private final long leaseNanos;
 
-    /// When all that is here was said last.
+    /// Rooms in which users of this node may have been said to be gone, until that was looked at.
+    private final Set<String> doubted = ConcurrentHashMap.newKeySet();
+
+    /// When all that is here began to be said last.
     private long saidAt;
 
     Upkeep(Presence presence, Ticker ticker, Duration lease) {
@@ -26,31 +31,52 @@ final class Upkeep {
         this.saidAt = ticker.nanos();
     }
 
-    /// Says again who is here.
+    /// Says again who is here. That comes before everything else that asks the store, as it is a matter of time.
     void refresh() {
         long now = ticker.nanos();
         List<PresenceUser> users = List.copyOf(presence.known().values());
         List<Seat> seats = new ArrayList<>();
         presence.seats().values().forEach(seats::addAll);
+        Set<String> rooms = presence.seats().keySet();
+        doubted.retainAll(rooms);
         if (now - saidAt >= leaseNanos) {
-            sayBack(seats);
+            doubted.addAll(rooms);
         }
-        presence.store().renew(users.stream().map(PresenceUser::name).toList(), seats);
+        Set<String> forgotten =
+                presence.store().renew(users.stream().map(PresenceUser::name).toList(), seats);
         saidAt = now;
         takeBack(users, seats);
-        for (String room : presence.seats().keySet()) {
+        for (String room : rooms) {
+            presence.access().work(room, () -> sayBack(room, forgotten.contains(room)));
             presence.access().work(room, () -> lost(room, presence.store().lost(room)));
         }
     }
 
-    /// Nothing was heard of this node for so long that others may have told that its users are gone.
-    private void sayBack(List<Seat> seats) {
-        for (Seat seat : seats) {
-            String name = seat.user.name();
-            if (seat.connections > 0
-                    && isHere(seat.room, name)
-                    && presence.store().entered(seat.room, name, seat.record())) {
-                presence.teller().tell(seat, seat.shown(), Cause.BACK);
+    /// Once nothing was heard of this node for so long that others may have told that its users are gone. Nothing was
+    /// told of those of whom there is a record.
+    ///
+    /// @param forgotten whether the shared server has no record of the room, for whatever reason
+    private void sayBack(String room, boolean forgotten) {
+        boolean doubt = doubted.remove(room);
+        if (!doubt && !forgotten) {
+            return;
+        }
+        try {
+            Set<Seat> here = presence.seats().getOrDefault(room, Set.of());
+            for (Seat seat : presence.store().unrecorded(room, here)) {
+                if (!doubt) {
+                    presence.store().write(room, seat.user.name(), seat.record());
+                } else if (seat.connections > 0) {
+                    presence.store().write(room, seat.user.name(), seat.record());
+                    presence.teller().tell(seat, seat.shown(), Cause.BACK);
+                } else {
+                    // Looked at again at the next refresh, when it has gone or come back.
+                    doubted.add(room);
+                }
+            }
+        } catch (GatewayException gone) {
+            if (doubt) {
+                doubted.add(room);
             }
         }
     }

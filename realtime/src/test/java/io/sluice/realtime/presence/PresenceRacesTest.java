@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.bus.Leases;
 import io.sluice.bus.Table;
 import io.sluice.bus.local.LocalBus;
+import io.sluice.core.fail.Failure;
+import io.sluice.core.fail.FailureKind;
+import io.sluice.core.fail.GatewayException;
 import io.sluice.realtime.session.Interruption;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -103,6 +106,66 @@ final class PresenceRacesTest {
 
         assertThat(bus.leases().living("presence:users")).contains("alice");
         assertThat(heard.said()).isEmpty();
+    }
+
+    @Test
+    void whoIsHeardOfAgainWhileItsEndIsSweptIsNotSaidToBeGone() {
+        Presence heldUp = nodes.node("held-up");
+        come(heldUp, "alice");
+        come(slow, "bob");
+        nodes.pass(2);
+        nodes.living.remove(heldUp);
+        nodes.living.remove(other);
+        heard.forget();
+        nodes.pass(50);
+        meanwhile.before("remove", () -> heldUp.clock().tick());
+        nodes.pass(20);
+
+        hereAsFarAsAnybodyKnows();
+        assertThat(heard.said()).isEmpty();
+    }
+
+    @Test
+    void aNodeThatWasHeldUpRenewsFirstAndSaysWhoIsThereOnceItCanLook() {
+        come(slow, "alice");
+        come(slow, "carol");
+        come(other, "carol");
+        nodes.pass(26);
+        nodes.living.remove(slow);
+        nodes.pass(70);
+        assertThat(heard.said()).contains("r alice offline LOST");
+        heard.forget();
+
+        meanwhile.before(
+                "get",
+                () -> {
+                    throw new GatewayException(Failure.of(FailureKind.UNAVAILABLE, "gone"));
+                });
+        nodes.living.add(slow);
+        nodes.pass(1);
+        assertThat(bus.leases().living(LEASES)).containsExactlyInAnyOrder("alice", "carol");
+        assertThat(heard.said()).isEmpty();
+        nodes.pass(60);
+        assertThat(heard.said()).containsExactly("r alice online BACK");
+        hereAsFarAsAnybodyKnows();
+    }
+
+    @Test
+    void whoIsSaidToBeGoneInItsTimeOfGraceIsSaidToBeThereOnceItComesBack() {
+        PresenceUser alice = come(slow, "alice");
+        come(other, "bob");
+        nodes.pass(26);
+        nodes.living.remove(slow);
+        nodes.pass(70);
+        SharedNodes.go(slow, alice, "r");
+        heard.forget();
+        nodes.living.add(slow);
+        nodes.pass(5);
+        assertThat(heard.said()).isEmpty();
+        come(slow, "alice");
+        nodes.pass(30);
+        assertThat(heard.said()).containsExactly("r alice online BACK");
+        hereAsFarAsAnybodyKnows();
     }
 
     @Test

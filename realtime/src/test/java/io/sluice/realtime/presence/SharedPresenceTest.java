@@ -97,6 +97,21 @@ final class SharedPresenceTest {
     }
 
     @Test
+    void whoDiedAloneInARoomIsFoundByWhoeverComesLater() {
+        come(one, "alice", "r");
+        nodes.pass(26);
+        living.remove(one);
+        nodes.pass(600);
+        heard.forget();
+        assertThat(two.in("r")).isEmpty();
+
+        come(two, "bob", "r");
+        nodes.pass(60);
+        assertThat(heard.said()).containsExactly("r bob online CAME", "r alice offline LOST");
+        assertThat(bus.table().get("presence:room:r")).containsOnlyKeys("bob");
+    }
+
+    @Test
     void aNodeThatWasOnlyHeldUpSaysThatItsUsersAreThereAfterAll() {
         come(one, "alice", "r");
         come(two, "bob", "r");

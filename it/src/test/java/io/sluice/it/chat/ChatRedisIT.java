@@ -211,6 +211,24 @@ class ChatRedisIT {
     }
 
     @Test
+    void whoeverTheBookHasLostIsToldToBeThereOnceRedisIsBack() {
+        int port = node("");
+        try (ChatClient alice = ChatClient.in(port, "alice", "r");
+                ChatClient bob = ChatClient.in(port, "bob", "r")) {
+            redis.kill();
+            redis.restart();
+            String back = "\"action\":\"joined\",\"userId\":\"alice\"";
+            assertThat(bob.until(back)).contains("\"roomId\":\"r\"");
+            await().atMost(PATIENCE)
+                    .untilAsserted(() ->
+                            assertThat(redis.ask("SMEMBERS", "room:r:members"))
+                                    .contains("alice", "bob"));
+            alice.send(message("still here"));
+            bob.until("still here");
+        }
+    }
+
+    @Test
     void whoIsGoneLeavesItsRoomsOnAllNodes() {
         String soon = "presence: {grace: 1s, lease: 6s, refresh: 1s, sweep: 500ms}, ";
         int port = node(soon);

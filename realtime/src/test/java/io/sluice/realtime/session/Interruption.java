@@ -1,6 +1,7 @@
 package io.sluice.realtime.session;
 
 import io.sluice.bus.Leases;
+import io.sluice.bus.Members;
 import io.sluice.bus.Table;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// Something that happens once between two calls of a part of the bus: just before or just behind the next one of a
 /// name, as another node may act at any moment.
 public final class Interruption {
-    private static final List<Class<?>> PARTS = List.of(Table.class, Leases.class);
+    private static final List<Class<?>> PARTS = List.of(Table.class, Leases.class, Members.class);
 
     private final Map<String, Runnable> before = new ConcurrentHashMap<>();
     private final Map<String, Runnable> behind = new ConcurrentHashMap<>();

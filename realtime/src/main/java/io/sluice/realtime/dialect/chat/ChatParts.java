@@ -28,6 +28,7 @@ final class ChatParts implements AutoCloseable {
     private final ChatSpeech speech;
     private final TokenCheck tokens;
     private final RoomBook book;
+    private final Registrar roomService;
     private final Errands errands;
     private final Ticker ticker;
     private final List<Subscription> subscriptions = new ArrayList<>();
@@ -46,13 +47,14 @@ final class ChatParts implements AutoCloseable {
                         config.details(),
                         config.strict() ? RoomBook.Entry.MEMBERS : RoomBook.Entry.EVERYBODY);
         boolean gateway = circle == ChatConfig.Circle.GATEWAY;
-        RoomBook keptHere = gateway && !config.strict() ? book : null;
+        boolean kept = gateway && !config.strict();
+        this.roomService = new Registrar(book, names, hub::publish, Chat.ROOM_SERVICE);
         this.presence =
                 Presence.start(
                         bus,
                         ticker,
                         config.presence(),
-                        new ChatPresence(hub, names, bus.topics(), keptHere));
+                        new ChatPresence(hub, names, bus.topics(), kept ? roomService : null));
         this.rooms =
                 new ChatRooms(
                         hub,
@@ -62,7 +64,10 @@ final class ChatParts implements AutoCloseable {
                         presence,
                         context.limits(),
                         config.details().rosterLimit(),
-                        new SecondLook(hub, names, book, presence, keptHere));
+                        new SecondLook(
+                                new Registrar(book, names, hub::publish, Chat.FACE),
+                                presence,
+                                kept ? book : null));
         this.returns =
                 new Returns(
                         hub,
@@ -111,8 +116,8 @@ final class ChatParts implements AutoCloseable {
         }
     }
 
-    /// The shared server is back: whoever came in meanwhile is put into its book. What a strict room does not know it
-    /// has not let in.
+    /// The shared server is back: whoever came in meanwhile is put into its book, and the others, who may have heard that
+    /// he left, are told. What a strict room does not know it has not let in.
     private void enterAgain(BusHealth.Status status) {
         if (status.state() == BusHealth.State.UP) {
             Thread.ofVirtual().name("chat-book").start(() -> presence.each(this::enterAgain));
@@ -121,7 +126,10 @@ final class ChatParts implements AutoCloseable {
 
     private void enterAgain(String roomId, String userId) {
         try {
-            book.enter(roomId, userId, ticker.epochMillis());
+            long now = ticker.epochMillis();
+            if (!roomService.back(roomId, userId, now)) {
+                book.enter(roomId, userId, now);
+            }
         } catch (GatewayException gone) {
             // Tried again when it is back once more.
         }

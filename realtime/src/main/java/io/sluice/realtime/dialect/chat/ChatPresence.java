@@ -6,7 +6,6 @@ import io.sluice.core.json.JsonWriter;
 import io.sluice.realtime.hub.ChannelNames;
 import io.sluice.realtime.hub.ConnectionId;
 import io.sluice.realtime.hub.Hub;
-import io.sluice.realtime.hub.MemberChange;
 import io.sluice.realtime.hub.PresenceChange;
 import io.sluice.realtime.presence.PresenceEvent;
 import io.sluice.realtime.presence.PresenceListener;
@@ -19,10 +18,10 @@ final class ChatPresence implements PresenceListener {
     private final Hub hub;
     private final ChannelNames names;
     private final Topics topics;
-    private final @Nullable RoomBook own;
+    private final @Nullable Registrar own;
 
-    /// @param own book of the rooms this gateway keeps in order itself; null when the room service does
-    ChatPresence(Hub hub, ChannelNames names, Topics topics, @Nullable RoomBook own) {
+    /// @param own for the rooms this gateway keeps in order itself; null when the room service does
+    ChatPresence(Hub hub, ChannelNames names, Topics topics, @Nullable Registrar own) {
         this.hub = hub;
         this.names = names;
         this.topics = topics;
@@ -45,50 +44,22 @@ final class ChatPresence implements PresenceListener {
                         Chat.keep(event.status().word())));
         switch (event.cause()) {
             case GONE, LOST -> left(event.room(), event.user(), event.atMs());
-            case BACK -> back(event.room(), event.user(), event.atMs());
-            case CAME -> cameBack(event);
+            case BACK, CAME -> back(event);
             case SAID, DECAYED, SILENT, WOKE -> {}
         }
     }
 
-    /// Who was said to be gone just now, and comes by no connection in particular, was taken out of the book too.
-    private void cameBack(PresenceEvent event) {
+    /// Who comes by no connection in particular was said to be gone, and taken out of the book. One that comes enters it
+    /// itself.
+    private void back(PresenceEvent event) {
         if (own == null || event.via() != null) {
             return;
         }
         try {
-            own.enter(event.room(), event.user(), event.atMs());
-        } catch (GatewayException gone) {
-            // When the shared server is back, everybody is put into the book again.
-        }
-    }
-
-    private void back(String room, String user, long atMs) {
-        if (own == null) {
-            return;
-        }
-        try {
-            Roster members = own.enterAgain(room, user, atMs);
-            if (members != null) {
-                tell(room, user, MemberChange.Action.JOINED, members, atMs);
-            }
+            own.back(event.room(), event.user(), event.atMs());
         } catch (GatewayException gone) {
             // Put into the book once the shared server is back.
         }
-    }
-
-    private void tell(
-            String room, String user, MemberChange.Action action, Roster members, long atMs) {
-        hub.publish(
-                new MemberChange(
-                        Chat.room(names, room),
-                        Chat.ROOM_SERVICE,
-                        action,
-                        user,
-                        members.whole(),
-                        members.toldSize(),
-                        atMs,
-                        null));
     }
 
     /// As the room service does with users that are gone.
@@ -98,7 +69,7 @@ final class ChatPresence implements PresenceListener {
             return;
         }
         try {
-            tell(room, user, MemberChange.Action.LEFT, own.leave(room, user), atMs);
+            own.left(room, user, atMs);
         } catch (GatewayException gone) {
             // The user stays a member, as if the room service were away.
         }

@@ -3,9 +3,6 @@ package io.sluice.realtime.dialect.chat;
 import io.sluice.core.fail.GatewayException;
 import io.sluice.core.time.Pause;
 import io.sluice.core.time.Ticker;
-import io.sluice.realtime.hub.ChannelNames;
-import io.sluice.realtime.hub.Hub;
-import io.sluice.realtime.hub.MemberChange;
 import io.sluice.realtime.presence.Presence;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -16,18 +13,13 @@ final class SecondLook {
     /// Longer than a connection needs from its entry in the book to its seat in presence.
     private static final Duration WAIT = Duration.ofMillis(300);
 
-    private final Hub hub;
-    private final ChannelNames names;
-    private final RoomBook book;
+    private final Registrar registrar;
     private final Presence presence;
     private final @Nullable RoomBook own;
 
-    /// @param own the same book where this gateway keeps rooms in order itself; null when the room service does
-    SecondLook(
-            Hub hub, ChannelNames names, RoomBook book, Presence presence, @Nullable RoomBook own) {
-        this.hub = hub;
-        this.names = names;
-        this.book = book;
+    /// @param own the book where this gateway keeps rooms in order itself; null when the room service does
+    SecondLook(Registrar registrar, Presence presence, @Nullable RoomBook own) {
+        this.registrar = registrar;
         this.presence = presence;
         this.own = own;
     }
@@ -63,10 +55,11 @@ final class SecondLook {
 
     private void waitAndLook(String roomId, String user, Ticker ticker) {
         try {
-            Pause.of(WAIT);
-            if (!book.lists(roomId, user) && presence.isIn(roomId, user)) {
-                comeBack(roomId, user, ticker.epochMillis());
-            }
+            do {
+                Pause.of(WAIT);
+            } while (presence.isIn(roomId, user)
+                    && registrar.back(roomId, user, ticker.epochMillis())
+                    && hasLeft(roomId, user, ticker));
         } catch (GatewayException gone) {
             // When the shared server is back, everybody is put into the book again.
         } catch (InterruptedException ending) {
@@ -74,17 +67,14 @@ final class SecondLook {
         }
     }
 
-    private void comeBack(String roomId, String user, long now) {
-        Roster members = book.enter(roomId, user, now);
-        hub.publish(
-                new MemberChange(
-                        Chat.room(names, roomId),
-                        Chat.FACE,
-                        MemberChange.Action.JOINED,
-                        user,
-                        members.whole(),
-                        members.toldSize(),
-                        now,
-                        null));
+    /// The user may have left between the look at presence and the entry in the book, and nobody would ever take it out.
+    ///
+    /// @return whether it did, and may have come in once more since
+    private boolean hasLeft(String roomId, String user, Ticker ticker) {
+        if (presence.isIn(roomId, user)) {
+            return false;
+        }
+        registrar.left(roomId, user, ticker.epochMillis());
+        return true;
     }
 }

@@ -16,10 +16,16 @@ import io.sluice.realtime.presence.Presence;
 import io.sluice.realtime.session.Scopes;
 import io.sluice.realtime.session.TokenCheck;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// What the face is made of. Lives as long as the gateway.
 final class ChatParts implements AutoCloseable {
+    /// Who of a room is told to be there after all. Where more are missing the server lost its memory, and nobody was told
+    /// that they left; to tell everybody of everybody would be a storm.
+    private static final int MOST_TOLD = 20;
+
     private final Hub hub;
     private final ChannelNames names;
     private final Presence presence;
@@ -116,18 +122,26 @@ final class ChatParts implements AutoCloseable {
         }
     }
 
-    /// The shared server is back: whoever came in meanwhile is put into its book, and the others, who may have heard that
-    /// he left, are told. What a strict room does not know it has not let in.
     private void enterAgain(BusHealth.Status status) {
         if (status.state() == BusHealth.State.UP) {
-            Thread.ofVirtual().name("chat-book").start(() -> presence.each(this::enterAgain));
+            Thread.ofVirtual().name("chat-book").start(this::fillBook);
         }
     }
 
-    private void enterAgain(String roomId, String userId) {
+    /// The shared server is back: whoever came in meanwhile is put into its book, and the others, who may have heard that
+    /// he left, are told. What a strict room does not know it has not let in.
+    private void fillBook() {
+        Map<String, Integer> told = new HashMap<>();
+        presence.each((roomId, userId) -> enterAgain(roomId, userId, told));
+    }
+
+    private void enterAgain(String roomId, String userId, Map<String, Integer> told) {
         try {
             long now = ticker.epochMillis();
-            if (!roomService.back(roomId, userId, now)) {
+            boolean tell = told.getOrDefault(roomId, 0) < MOST_TOLD;
+            if (tell && roomService.back(roomId, userId, now)) {
+                told.merge(roomId, 1, Integer::sum);
+            } else {
                 book.enter(roomId, userId, now);
             }
         } catch (GatewayException gone) {

@@ -10,7 +10,9 @@ public final class PresenceUser {
     private static final List<Seat> NONE = List.of();
 
     private final String name;
-    private List<Seat> seats = NONE;
+
+    /// Never changed but replaced, so that any thread may look through it.
+    private volatile List<Seat> seats = NONE;
 
     int connections;
 
@@ -53,16 +55,15 @@ public final class PresenceUser {
     }
 
     void add(Seat seat) {
-        if (seats.isEmpty()) {
-            seats = new ArrayList<>(2);
-        }
-        seats.add(seat);
+        List<Seat> more = new ArrayList<>(seats.size() + 1);
+        more.addAll(seats);
+        more.add(seat);
+        seats = more;
     }
 
     void remove(Seat seat) {
-        seats.remove(seat);
-        if (seats.isEmpty()) {
-            seats = NONE;
-        }
+        List<Seat> fewer = new ArrayList<>(seats);
+        fewer.remove(seat);
+        seats = fewer.isEmpty() ? NONE : fewer;
     }
 }

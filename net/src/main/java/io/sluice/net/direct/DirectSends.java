@@ -30,10 +30,10 @@ public abstract sealed class DirectSends permits SingleSends, RingSends {
     /// @param socket one that [DirectSocket#isReady]
     /// @param address of the first byte; the bytes stay until [#send] returns
     public final void add(DirectSocket socket, long address, int length) {
-        int place = size++;
+        left[size] = length;
+        put(socket, address, length, size);
         socket.addedIn = round;
-        left[place] = length;
-        put(socket, address, length, place);
+        size++;
     }
 
     abstract void put(DirectSocket socket, long address, int length, int place);
@@ -42,14 +42,15 @@ public abstract sealed class DirectSends permits SingleSends, RingSends {
     /// connection; [#add] begins the next round.
     public final void send() {
         try {
-            sendAll();
+            sendAll(size);
         } finally {
             size = 0;
             round++;
         }
     }
 
-    abstract void sendAll();
+    /// @param count of receivers, at places from 0 on
+    abstract void sendAll(int count);
 
     /// How many bytes a receiver of the last round did not get: the last ones.
     public final int left(int place) {

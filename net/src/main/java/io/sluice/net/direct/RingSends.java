@@ -29,12 +29,12 @@ public final class RingSends extends DirectSends implements AutoCloseable {
 
     @Override
     void put(DirectSocket socket, long address, int length, int place) {
-        ring.add(socket.descriptor(), address, length, place);
+        ring.put(place, socket.descriptor(), address, length);
     }
 
     @Override
-    void sendAll() {
-        broken |= !ring.submit(left);
+    void sendAll(int count) {
+        broken |= !ring.submit(count, left);
     }
 
     /// Whether the kernel refused something. Nothing is lost, but another way should be taken from now on.

@@ -59,7 +59,6 @@ final class SendRing implements AutoCloseable {
     private final long completions;
     private final int completionMask;
     private int tail;
-    private int filled;
 
     private SendRing(
             Arena arena,
@@ -138,30 +137,26 @@ final class SendRing implements AutoCloseable {
         return capacity;
     }
 
-    /// Adds a send; [#capacity] at most between two [#submit].
+    /// Puts a send at one of [#capacity] places; they are filled from 0 on.
     ///
     /// @param address of bytes that stay until [#submit] returns
-    /// @param tag comes back with its result
-    void add(int socket, long address, int length, int tag) {
-        long entry = (long) (tail + filled & capacity - 1) * ENTRY;
+    void put(int place, int socket, long address, int length) {
+        long entry = (long) (tail + place & capacity - 1) * ENTRY;
         entries.set(INT, entry + DESCRIPTOR, socket);
         entries.set(LONG, entry + ADDRESS, address);
         entries.set(INT, entry + LENGTH, length);
-        entries.set(LONG, entry + TAG, tag);
-        filled++;
+        entries.set(LONG, entry + TAG, place);
     }
 
-    /// Does what was added and tells how each ended.
+    /// Does what was put at the first places and tells how each ended.
     ///
-    /// @param left what was taken is subtracted at the index of the send's tag; nothing for one that failed
+    /// @param left what was taken is subtracted at the place of the send; nothing for one that failed
     /// @return whether the ring works; false when the kernel did not take all, what it did not take is forgotten
-    boolean submit(int[] left) {
-        int added = filled;
-        filled = 0;
+    boolean submit(int count, int[] left) {
         int taken = 0;
-        WORD.setRelease(rings, submissionTail, tail + added);
-        while (taken < added) {
-            int result = SystemCalls.enter(state, descriptor, added - taken, 0, 0);
+        WORD.setRelease(rings, submissionTail, tail + count);
+        while (taken < count) {
+            int result = SystemCalls.enter(state, descriptor, count - taken, 0, 0);
             if (result > 0) {
                 taken += result;
             } else if (result != -EINTR) {
@@ -171,7 +166,7 @@ final class SendRing implements AutoCloseable {
         tail = (int) WORD.getAcquire(rings, submissionHead);
         WORD.setRelease(rings, submissionTail, tail);
         collect(taken, left);
-        return taken == added;
+        return taken == count;
     }
 
     private void collect(int expected, int[] left) {

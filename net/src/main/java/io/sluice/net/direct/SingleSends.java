@@ -9,7 +9,6 @@ public final class SingleSends extends DirectSends {
 
     private final @Nullable DirectSocket[] sockets = new DirectSocket[TOGETHER];
     private final long[] addresses = new long[TOGETHER];
-    private int added;
 
     public SingleSends() {
         super(TOGETHER);
@@ -19,18 +18,16 @@ public final class SingleSends extends DirectSends {
     void put(DirectSocket socket, long address, int length, int place) {
         sockets[place] = socket;
         addresses[place] = address;
-        added = place + 1;
     }
 
     @Override
-    void sendAll() {
-        for (int place = 0; place < added; place++) {
+    void sendAll(int count) {
+        for (int place = 0; place < count; place++) {
             DirectSocket socket = sockets[place];
             if (socket != null) {
                 left[place] -= socket.send(addresses[place], 0, left[place]);
                 sockets[place] = null;
             }
         }
-        added = 0;
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.pkitesting.X509Bundle;
-import io.sluice.core.time.Ticker;
 import io.sluice.net.tls.Negotiated.Speaks;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -55,13 +54,7 @@ class ServerTlsTest {
 
     private static ServerTls load(ServerTlsConfig config) {
         TlsFindings findings = new TlsFindings();
-        ServerTls tls =
-                ServerTls.load(
-                        config,
-                        AlpnOffer.EITHER,
-                        Ticker.system(),
-                        HandshakeListener.NONE,
-                        findings);
+        ServerTls tls = TlsEcho.load(config, findings);
         assertThat(findings.all()).isEmpty();
         return requireNonNull(tls);
     }

@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// A loopback listener behind [ServerTls] that sends back what it gets.
 final class TlsEcho implements AutoCloseable {
@@ -56,14 +57,14 @@ final class TlsEcho implements AutoCloseable {
     /// With these settings, on the clock of the system.
     static TlsEcho with(ServerTlsConfig config) {
         TlsFindings findings = new TlsFindings();
-        ServerTls tls =
-                ServerTls.load(
-                        config,
-                        AlpnOffer.EITHER,
-                        Ticker.system(),
-                        HandshakeListener.NONE,
-                        findings);
+        ServerTls tls = load(config, findings);
         return new TlsEcho(Objects.requireNonNull(tls, () -> "refused: " + findings.all()));
+    }
+
+    /// What these settings make, on the clock of the system; null when they are refused.
+    static @Nullable ServerTls load(ServerTlsConfig config, TlsFindings findings) {
+        return ServerTls.load(
+                config, AlpnOffer.EITHER, Ticker.system(), HandshakeListener.NONE, findings);
     }
 
     InetSocketAddress address() {

@@ -23,13 +23,7 @@ class TlsFilesTest {
 
     private static List<String> findings(ServerTlsConfig config) {
         TlsFindings findings = new TlsFindings();
-        ServerTls tls =
-                ServerTls.load(
-                        config,
-                        AlpnOffer.EITHER,
-                        Ticker.system(),
-                        HandshakeListener.NONE,
-                        findings);
+        ServerTls tls = TlsEcho.load(config, findings);
         if (tls != null) {
             tls.close();
         }

@@ -40,7 +40,9 @@ final class PresenceRacesTest {
     }
 
     /// A third node has alice, and dies; only the slow one looks for those who are lost.
-    private void aliceIsAboutToBeLost() {
+    ///
+    /// @return the third node
+    private Presence aliceIsAboutToBeLost() {
         Presence dying = nodes.node("dying");
         come(dying, "alice");
         come(slow, "bob");
@@ -48,6 +50,7 @@ final class PresenceRacesTest {
         nodes.living.remove(dying);
         nodes.living.remove(other);
         heard.forget();
+        return dying;
     }
 
     @Test
@@ -110,13 +113,7 @@ final class PresenceRacesTest {
 
     @Test
     void whoIsHeardOfAgainWhileItsEndIsSweptIsNotSaidToBeGone() {
-        Presence heldUp = nodes.node("held-up");
-        come(heldUp, "alice");
-        come(slow, "bob");
-        nodes.pass(2);
-        nodes.living.remove(heldUp);
-        nodes.living.remove(other);
-        heard.forget();
+        Presence heldUp = aliceIsAboutToBeLost();
         nodes.pass(50);
         meanwhile.before("remove", () -> heldUp.clock().tick());
         nodes.pass(20);
